@@ -1,0 +1,156 @@
+//! From a text to a checked routine, or to everything that is wrong with it.
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::keys::Kind;
+use super::reader::Reader;
+use super::syntax;
+use super::table::{Entry, Table};
+use super::{Exercise, Routine, Schedule};
+use crate::diagnostic::Problem;
+
+/// The largest routine file, in bytes: far beyond any routine, small enough to be read at once.
+pub const MAX_BYTES: usize = 1_000_000;
+
+/// The most problems that one run shows.
+pub const MAX_PROBLEMS: usize = 100;
+
+/// Reads a routine.
+///
+/// `id` is the routine's name (see [`Routine::id`]); `text` is the whole file.
+///
+/// # Errors
+///
+/// Every problem of the file, in the order of their places; past [`MAX_PROBLEMS`] the last one says that
+/// there are more.
+pub fn parse_routine(id: &str, text: &str) -> Result<Routine, Vec<Problem>> {
+    if let Some(problem) = unreadable(text) {
+        return Err(vec![problem]);
+    }
+    let readable = syntax::readable(text);
+    let mut parsed = syntax::parse(&readable);
+    let mut problems = Vec::new();
+    let routine = routine(id, text, &parsed.root, &mut problems);
+    if parsed.shapeless {
+        problems.clear();
+    }
+    problems.retain(|problem| parsed.trusts(text, problem));
+    problems.append(&mut parsed.problems);
+    if problems.is_empty() { Ok(routine) } else { Err(in_order(problems)) }
+}
+
+/// A text that is not worth parsing.
+fn unreadable(text: &str) -> Option<Problem> {
+    if text.len() > MAX_BYTES {
+        let message =
+            format!("the file is too large: {} bytes, and a routine has at most {MAX_BYTES}", text.len());
+        return Some(
+            Problem::new("too-large", message)
+                .at(0..0, "")
+                .help("check that this is a routine, or share it out over several files"),
+        );
+    }
+    let line = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    if !text.trim_start_matches('\u{feff}').lines().any(line) {
+        return Some(
+            Problem::new("empty-file", "the file is empty: there is no routine in it").at(0..0, "").help(
+                "start with `title = \"Morning stretches\"`, and `[[exercise]]` with a `name` below it",
+            ),
+        );
+    }
+    None
+}
+
+fn routine(id: &str, text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>) -> Routine {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let table = Table::new(Kind::Routine, start..start, root);
+    table.check_keys(problems);
+    table.require("title", "`title = \"Morning stretches\"`", problems);
+    table.require("exercise", "`[[exercise]]`, with a `name` and a `[[exercise.rep]]` below it", problems);
+    let exercises = exercises(&table, text, problems);
+    let schedule = table.get("schedule").map(|entry| schedule(&table, &entry, text, problems));
+    let mut reader = Reader { text, problems, braces: Vec::new() };
+    Routine {
+        id: id.to_owned(),
+        title: reader.words(&table, "title").unwrap_or_default(),
+        summary: reader.words(&table, "summary"),
+        source: reader.words(&table, "source"),
+        tags: reader.list(&table, "tags"),
+        stop_if: reader.words(&table, "stop_if"),
+        warm_up: reader.words(&table, "warm_up"),
+        schedule,
+        exercises,
+    }
+}
+
+fn exercises(routine: &Table<'_>, text: &str, problems: &mut Vec<Problem>) -> Vec<Exercise> {
+    let tables = routine.tables("exercise", Kind::Exercise, problems).unwrap_or_default();
+    let mut reader = Reader { text, problems, braces: Vec::new() };
+    let mut seen = BTreeMap::new();
+    let mut exercises = Vec::with_capacity(tables.len());
+    for table in &tables {
+        if reader.has_enough() {
+            break;
+        }
+        let exercise = reader.exercise(table);
+        let place = table.get("id").or_else(|| table.get("name")).map(|entry| entry.place);
+        if let Some(place) = place.filter(|_| !exercise.id.is_empty()) {
+            reader.once(&exercise.id, place, "exercise", &mut seen);
+        }
+        exercises.push(exercise);
+    }
+    exercises
+}
+
+fn schedule(routine: &Table<'_>, entry: &Entry<'_>, text: &str, problems: &mut Vec<Problem>) -> Schedule {
+    let DeValue::Table(table) = entry.value else {
+        let mut problem = routine.wrong_type("schedule", entry.place.clone(), entry.value, "a section");
+        problem.help = Some(
+            "write `[schedule]` on a line of its own, with `per_week = \"2-3\"` and `weeks = 5` below it"
+                .to_owned(),
+        );
+        problems.push(problem);
+        return Schedule { per_week: None, weeks: None };
+    };
+    let table = Table::new(Kind::Schedule, entry.place.clone(), table);
+    table.check_keys(problems);
+    let mut reader = Reader { text, problems, braces: Vec::new() };
+    let mut counts =
+        |name| table.get(name).and_then(|entry| Some((reader.counts(&table, name, &entry)?, entry)));
+    let per_week = counts("per_week").map(|(range, _)| range);
+    let weeks = counts("weeks");
+    if let Some((range, entry)) = weeks.as_ref().filter(|(range, _)| range.low != range.high) {
+        problems.push(
+            Problem::new("not-a-count", "`weeks` is one count, not a range")
+                .at(entry.place.clone(), "a range")
+                .help(format!("write `weeks = {}`", range.high)),
+        );
+    }
+    Schedule { per_week, weeks: weeks.map(|(range, _)| range.high) }
+}
+
+/// The problems by their places, each once. A variation is checked with its exercise's keys, so what is
+/// wrong with those is found again.
+fn in_order(mut problems: Vec<Problem>) -> Vec<Problem> {
+    let key = |problem: &Problem| problem.spans.first().map_or(0, |span| span.bytes.start);
+    problems.sort_by(|a, b| {
+        key(a).cmp(&key(b)).then_with(|| a.code.cmp(b.code)).then_with(|| a.message.cmp(&b.message))
+    });
+    problems.dedup();
+    if problems.len() > MAX_PROBLEMS {
+        problems.truncate(MAX_PROBLEMS);
+        let last =
+            problems.last().and_then(|problem| problem.spans.first()).map_or(0, |span| span.bytes.start);
+        problems.push(
+            Problem::new(
+                "too-many-problems",
+                format!("there are more than {MAX_PROBLEMS} problems; the rest is not shown"),
+            )
+            .at(last..last, "and further on")
+            .help("correct these first, then check again"),
+        );
+    }
+    problems
+}

@@ -1,0 +1,250 @@
+//! One exercise and its variations, checked.
+
+use std::collections::BTreeMap;
+use std::ops::Range as Bytes;
+use std::time::Duration;
+
+use super::keys::Kind;
+use super::reader::Reader;
+use super::table::Table;
+use super::{Exercise, Range, Sides, Step, Variation};
+use crate::diagnostic::{Problem, quoted};
+
+/// Time to get into position, where an exercise has no `ready`.
+const READY: Duration = Duration::from_secs(10);
+/// Rest between sets, where an exercise has no `rest`.
+const REST: Duration = Duration::from_secs(20);
+
+impl Reader<'_> {
+    fn durations_or(&mut self, table: &Table<'_>, name: &str, default: Duration) -> Range<Duration> {
+        let read = table.get(name).and_then(|entry| self.durations(table, name, &entry));
+        read.unwrap_or(Range { low: default, high: default })
+    }
+
+    fn counts_or_one(&mut self, table: &Table<'_>, name: &str) -> Range<u16> {
+        let read = table.get(name).and_then(|entry| self.counts(table, name, &entry));
+        read.unwrap_or(Range { low: 1, high: 1 })
+    }
+
+    /// Reads an exercise with everything in it. Its `id` is the one written, or made from its name.
+    pub(super) fn exercise(&mut self, table: &Table<'_>) -> Exercise {
+        table.check_keys(self.problems);
+        if let Some(entry) = table.get("use") {
+            self.problems.push(
+                Problem::new("not-supported", "`use` is not supported in this version of coach")
+                    .at(entry.key, "an exercise cannot be taken from another routine yet")
+                    .help("copy the exercise into this file"),
+            );
+        }
+        table.require("name", "`name = \"Calf stretch\"`", self.problems);
+        table.require("rep", "`[[exercise.rep]]`, and below it `say = \"Lift your heel\"`", self.problems);
+        let mut exercise = self.body(table);
+        exercise.id = self.id(table).unwrap_or_else(|| kebab_case(&exercise.name));
+        let variations = table.tables("variation", Kind::Variation, self.problems).unwrap_or_default();
+        let mut seen = BTreeMap::new();
+        for variation in &variations {
+            if self.has_enough() {
+                break;
+            }
+            let read = self.variation(variation, table, &exercise.id);
+            if let Some(entry) = variation.get("id").filter(|_| !read.id.is_empty()) {
+                self.once(&read.id, entry.place, "variation", &mut seen);
+            }
+            exercise.variations.push(read);
+        }
+        exercise
+    }
+
+    fn variation(&mut self, own: &Table<'_>, exercise: &Table<'_>, exercise_id: &str) -> Variation {
+        own.check_keys(self.problems);
+        let id = self.id(own);
+        own.require("id", "`id = \"lying\"`", self.problems);
+        own.require("when", "`when = [\"easier\"]`", self.problems);
+        let when = self.list(own, "when").iter().map(|when| when.to_lowercase()).collect();
+        self.check_when(own);
+        let mut body = self.body(&own.over(exercise));
+        exercise_id.clone_into(&mut body.id);
+        Variation { id: id.unwrap_or_default(), when, skip: self.skip(own), exercise: body }
+    }
+
+    /// Whether a variation leaves the exercise out.
+    fn skip(&mut self, table: &Table<'_>) -> bool {
+        let Some(entry) = table.get("skip") else { return false };
+        entry.value.as_bool().unwrap_or_else(|| {
+            self.problems.push(table.wrong_type("skip", entry.place, entry.value, "`true` or `false`"));
+            false
+        })
+    }
+
+    /// `"easy"` would be taken for the name of a condition, and never come true.
+    fn check_when(&mut self, table: &Table<'_>) {
+        for entry in table.list("when", &mut Vec::new()).unwrap_or_default() {
+            let Some(written) = entry.value.as_str().map(str::to_lowercase) else { continue };
+            let meant = ["easier", "harder"].into_iter().find(|known| {
+                let stem = &known[..4]; // "easi", "hard"
+                written != *known
+                    && (strsim::osa_distance(&written, known) <= 2 || written == stem.replace('i', "y"))
+            });
+            if let Some(meant) = meant {
+                self.problems.push(
+                    Problem::new("unknown-value", format!("`{}` is not a word that `when` knows", quoted(&written)))
+                        .at(entry.place, format!("did you mean `{meant}`?"))
+                        .help(format!("write `when = [\"{meant}\"]`, or the whole name of a condition such as `\"low back pain\"`")),
+                );
+            }
+        }
+    }
+
+    /// Everything of an exercise but its id and its variations.
+    fn body(&mut self, table: &Table<'_>) -> Exercise {
+        let outer = std::mem::take(&mut self.braces);
+        let name = self.words(table, "name");
+        let rep = self.steps_of(table, "rep");
+        let sides = self.sides(table);
+        let exercise = Exercise {
+            id: String::new(),
+            name: name.unwrap_or_default(),
+            spoken: self.words(table, "spoken"),
+            why: self.side_words(table, "why", true),
+            needs: self.list(table, "needs"),
+            position: self.side_words(table, "position", true),
+            ready: self.durations_or(table, "ready", READY),
+            sides,
+            sets: self.counts_or_one(table, "sets"),
+            set_name: self.words(table, "set_name").unwrap_or_else(|| "set".to_owned()),
+            reps: self.counts_or_one(table, "reps"),
+            rest: self.durations_or(table, "rest", REST),
+            between: self.side_words(table, "between", true),
+            tips: self.side_list(table, "tips", true),
+            caution: self.side_words(table, "caution", true),
+            setup: self.steps_of(table, "setup").unwrap_or_default(),
+            rep: rep.unwrap_or_default(),
+            finish: self.steps_of(table, "finish").unwrap_or_default(),
+            variations: Vec::new(),
+        };
+        if sides == Sides::None {
+            self.check_braces(table);
+        }
+        self.braces = outer;
+        exercise
+    }
+
+    fn steps_of(&mut self, table: &Table<'_>, name: &str) -> Option<Vec<Step>> {
+        let own = table.get(name).is_some_and(|entry| entry.own);
+        let tables = table.tables(name, Kind::Step, self.problems)?;
+        Some(self.steps(&tables, own))
+    }
+
+    fn sides(&mut self, table: &Table<'_>) -> Sides {
+        let Some(entry) = table.get("sides") else { return Sides::None };
+        let Some(written) = entry.value.as_str() else {
+            self.problems.push(table.wrong_type(
+                "sides",
+                entry.place,
+                entry.value,
+                "`\"each\"` or `\"none\"`",
+            ));
+            return Sides::Each;
+        };
+        match written {
+            "each" => Sides::Each,
+            "none" => Sides::None,
+            other => {
+                self.problems.push(
+                    Problem::new("unknown-value", format!("`sides` cannot be `{}`", quoted(other)))
+                        .at(entry.place, "not `each` or `none`")
+                        .help(
+                            "write `sides = \"each\"` for left, then right, or `sides = \"none\"` for once",
+                        ),
+                );
+                Sides::Each // so that its `{side}` braces are not reported as well
+            }
+        }
+    }
+
+    /// `{side}` in an exercise that has no sides. In a variation it is a problem of its own only where
+    /// the variation brought the braces or took the sides away.
+    fn check_braces(&mut self, table: &Table<'_>) {
+        let sides = table.get("sides");
+        let taken = sides.as_ref().is_some_and(|entry| entry.own);
+        let mut braces: Vec<_> =
+            self.braces.iter().filter(|(_, own)| *own || taken).map(|(place, _)| place.clone()).collect();
+        braces.sort_by_key(|place| place.start);
+        if braces.is_empty() {
+            return;
+        }
+        let cause = sides.map(|entry| (entry.place, "the sides are turned off here"));
+        let cause = cause.unwrap_or_else(|| (table.place.clone(), "there is no `sides = \"each\"` in here"));
+        let places = braces.into_iter().map(|place| (place, "which side?"));
+        // The main place comes first: the words, or what a variation did to words of its exercise.
+        let (message, help, places): (_, _, Vec<_>) = if table.kind == Kind::Variation && taken {
+            let message = "the variation turns the sides off, and its words still use `{side}`";
+            let help = "give the variation words without the placeholder, or take the line `sides` out";
+            (message, help, std::iter::once(cause).chain(places).collect())
+        } else {
+            let message = "`{side}` is used in an exercise that has no sides";
+            let help = "write `sides = \"each\"` in the exercise, or take the placeholder out of the words";
+            (message, help, places.chain(std::iter::once(cause)).collect())
+        };
+        let problem = Problem::new("side-without-sides", message).help(help);
+        self.problems
+            .push(places.into_iter().fold(problem, |problem, (place, label)| problem.at(place, label)));
+    }
+
+    /// The id written in a table, where it is one.
+    fn id(&mut self, table: &Table<'_>) -> Option<String> {
+        let entry = table.get("id")?;
+        let Some(written) = entry.value.as_str() else {
+            self.problems.push(table.wrong_type("id", entry.place, entry.value, "words in quotes"));
+            return None;
+        };
+        let right = kebab_case(written);
+        if written == right && !right.is_empty() {
+            return Some(right);
+        }
+        let help = if right.is_empty() {
+            format!("write for example `{}`", table.kind.example("id"))
+        } else {
+            format!("write `id = \"{right}\"`")
+        };
+        self.problems.push(
+            Problem::new(
+                "bad-id",
+                format!(
+                    "`{}` is not an id: lower-case letters and digits, joined by single hyphens",
+                    quoted(written)
+                ),
+            )
+            .at(entry.place, "not in kebab-case")
+            .help(help),
+        );
+        None
+    }
+
+    /// Reports an id that stands there already.
+    pub(super) fn once(
+        &mut self,
+        id: &str,
+        place: Bytes<usize>,
+        what: &str,
+        seen: &mut BTreeMap<String, Bytes<usize>>,
+    ) {
+        if let Some(first) = seen.get(id) {
+            self.problems.push(
+                Problem::new("duplicate-id", format!("two {what}s have the id `{}`", quoted(id)))
+                    .at(place, "here again")
+                    .at(first.clone(), "first here")
+                    .help(format!("give this one an id of its own: `id = \"{}-2\"`", quoted(id))),
+            );
+        } else {
+            seen.insert(id.to_owned(), place);
+        }
+    }
+}
+
+/// A name as an id: lower-case letters and digits, joined by single hyphens; apostrophes vanish.
+pub(super) fn kebab_case(name: &str) -> String {
+    let lower = name.to_lowercase().replace(['\'', '’'], "");
+    let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,166 @@
+//! Every key of the language, the table it belongs to, and an example to type.
+
+/// The tables of a routine file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The top of the file.
+    Routine,
+    /// `[schedule]`.
+    Schedule,
+    /// `[[exercise]]`.
+    Exercise,
+    /// `[[exercise.setup]]`, `[[exercise.rep]]`, `[[exercise.finish]]`.
+    Step,
+    /// `[[exercise.variation]]`.
+    Variation,
+}
+
+/// A key and a line that shows how it is written.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) example: &'static str,
+}
+
+const fn key(name: &'static str, example: &'static str) -> Key {
+    Key { name, example }
+}
+
+const ROUTINE: &[Key] = &[
+    key("title", "title = \"Morning stretches\""),
+    key("summary", "summary = \"Five gentle stretches for stiff legs.\""),
+    key("source", "source = \"My physiotherapist, May 2026\""),
+    key("tags", "tags = [\"legs\", \"morning\"]"),
+    key("stop_if", "stop_if = \"you feel sharp pain\""),
+    key("warm_up", "warm_up = \"Walk around for five minutes first.\""),
+    key("schedule", "[schedule]"),
+    key("exercise", "[[exercise]]"),
+];
+
+const SCHEDULE: &[Key] = &[key("per_week", "per_week = \"2-3\""), key("weeks", "weeks = 5")];
+
+const EXERCISE: &[Key] = &[
+    key("id", "id = \"calf-stretch\""),
+    key("name", "name = \"Calf stretch\""),
+    key("spoken", "spoken = \"kaff stretch\""),
+    key("why", "why = \"A longer calf takes load off the knee\""),
+    key("needs", "needs = [\"a chair\"]"),
+    key("position", "position = \"Stand tall behind a chair.\""),
+    key("ready", "ready = \"10s\""),
+    key("sides", "sides = \"each\""),
+    key("sets", "sets = \"2-3\""),
+    key("set_name", "set_name = \"round\""),
+    key("reps", "reps = \"5-8\""),
+    key("rest", "rest = \"20s\""),
+    key("between", "between = \"Roll the ball a little lower\""),
+    key("tips", "tips = [\"Breathe\"]"),
+    key("caution", "caution = \"Stop if your foot tingles.\""),
+    key("setup", "[[exercise.setup]]"),
+    key("rep", "[[exercise.rep]]"),
+    key("finish", "[[exercise.finish]]"),
+    key("variation", "[[exercise.variation]]"),
+    key("use", "use = \"another-routine#an-exercise\""),
+];
+
+const STEP: &[Key] = &[
+    key("say", "say = \"Lift your heel\""),
+    key("again", "again = \"Lift\""),
+    key("hold", "hold = \"10s\""),
+    key("move", "move = \"3s\""),
+    key("rest", "rest = \"20s\""),
+    key("during", "during = [\"Breathe\"]"),
+];
+
+const VARIATION: &[Key] =
+    &[key("id", "id = \"lying\""), key("when", "when = [\"easier\"]"), key("skip", "skip = true")];
+
+impl Kind {
+    /// What a person calls it, at the end of "unknown key in …".
+    pub(super) const fn place(self) -> &'static str {
+        match self {
+            Self::Routine => "the routine",
+            Self::Schedule => "the schedule",
+            Self::Exercise => "an exercise",
+            Self::Step => "a step",
+            Self::Variation => "a variation",
+        }
+    }
+
+    /// The keys that are this table's own, in the order of the manual.
+    const fn own(self) -> &'static [Key] {
+        match self {
+            Self::Routine => ROUTINE,
+            Self::Schedule => SCHEDULE,
+            Self::Exercise => EXERCISE,
+            Self::Step => STEP,
+            Self::Variation => VARIATION,
+        }
+    }
+
+    /// Every key that may stand in this table.
+    pub(super) fn keys(self) -> impl Iterator<Item = &'static Key> {
+        let more = if self == Self::Variation { EXERCISE } else { &[] };
+        self.own().iter().chain(more.iter().filter(|key| !matches!(key.name, "id" | "variation" | "use")))
+    }
+
+    /// Whether the key may stand in this table.
+    pub(super) fn has(self, name: &str) -> bool {
+        self.keys().any(|key| key.name == name)
+    }
+
+    /// A line that shows how the key is written in this table.
+    pub(super) fn example(self, name: &str) -> &'static str {
+        self.keys().find(|key| key.name == name).map_or("", |key| key.example)
+    }
+
+    /// The table that a key which has no meaning here belongs to.
+    pub(super) fn home(self, name: &str) -> Option<Self> {
+        self.others().find(|kind| kind.has(name))
+    }
+
+    /// The other tables, the likeliest to be meant first.
+    fn others(self) -> impl Iterator<Item = Self> {
+        let order = match self {
+            Self::Step | Self::Variation => [Self::Exercise, Self::Routine, Self::Schedule, Self::Step],
+            Self::Schedule => [Self::Routine, Self::Exercise, Self::Step, Self::Schedule],
+            Self::Routine | Self::Exercise => [Self::Schedule, Self::Routine, Self::Exercise, Self::Step],
+        };
+        order.into_iter().chain([Self::Variation]).filter(move |kind| *kind != self)
+    }
+
+    /// How to put a key into this table, as an instruction.
+    pub(super) const fn where_to_write(self) -> &'static str {
+        match self {
+            Self::Routine => "move it to the top of the file, above the first `[`",
+            Self::Schedule => "move it under `[schedule]`",
+            Self::Exercise => {
+                "move it directly under `[[exercise]]`, above the first `[[exercise.…]]` below that"
+            }
+            Self::Step => "move it under `[[exercise.rep]]`, beside a `say`",
+            Self::Variation => "move it under `[[exercise.variation]]`",
+        }
+    }
+
+    /// The known key that is spelt most like `name`, where one is near enough to be meant.
+    pub(super) fn nearest(self, name: &str) -> Option<&'static Key> {
+        let written = name.to_lowercase().replace('-', "_");
+        let written: String = written.chars().take(40).collect();
+        self.keys()
+            .map(|key| (strsim::osa_distance(&written, key.name), key))
+            .filter(|(distance, key)| *distance <= (key.name.len() / 3).max(1))
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, key)| key)
+    }
+
+    /// The same among the keys of the other tables.
+    pub(super) fn nearest_elsewhere(self, name: &str) -> Option<(&'static Key, Self)> {
+        self.others().find_map(|kind| {
+            Some((kind.nearest(name).filter(|key| name.len() > 3 && key.name != "use")?, kind))
+        })
+    }
+}
+
+/// An example line for a key, whatever table it stands in.
+pub(super) fn any_example(name: &str) -> Option<&'static str> {
+    let kinds = [Kind::Step, Kind::Exercise, Kind::Routine, Kind::Schedule, Kind::Variation];
+    kinds.into_iter().find(|kind| kind.has(name)).map(|kind| kind.example(name))
+}

@@ -1,0 +1,24 @@
+//! The routine language: from a TOML text to a checked [`Routine`], or to every problem it has.
+//!
+//! The language is described in the README. A routine says what the body does and how much of it; when a
+//! sound plays is worked out in `script` and `timeline`.
+
+mod check;
+pub mod dose;
+mod exercise;
+mod keys;
+mod model;
+mod quantity;
+mod quantity_problem;
+mod reader;
+mod step;
+mod syntax;
+mod syntax_problem;
+mod table;
+mod words;
+
+pub use check::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
+pub use model::{Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, Variation, Words};
+
+#[cfg(test)]
+mod tests;

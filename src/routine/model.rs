@@ -1,0 +1,178 @@
+//! What a routine is once it is checked.
+
+use std::time::Duration;
+
+/// A span of doses from the first session to the last; `low == high` where the file has one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range<T> {
+    /// The first dose.
+    pub low: T,
+    /// The last dose, never below `low`.
+    pub high: T,
+}
+
+/// A checked routine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routine {
+    /// The file's name without its ending, or the name in the library.
+    pub id: String,
+    /// The name that is announced.
+    pub title: String,
+    /// What it is for, in a sentence.
+    pub summary: Option<String>,
+    /// Where the exercises come from.
+    pub source: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// When to stop, as the end of a sentence: "you feel sharp pain".
+    pub stop_if: Option<String>,
+    /// What to do before the session, in a sentence.
+    pub warm_up: Option<String>,
+    /// How often and for how long.
+    pub schedule: Option<Schedule>,
+    /// The exercises in order, at least one.
+    pub exercises: Vec<Exercise>,
+}
+
+/// How often a routine is done, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// Sessions a week.
+    pub per_week: Option<Range<u16>>,
+    /// Weeks in all.
+    pub weeks: Option<u16>,
+}
+
+/// Whether an exercise is done once, or left and then right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sides {
+    /// Once.
+    None,
+    /// Left, then right.
+    Each,
+}
+
+/// One side of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The left side.
+    Left,
+    /// The right side.
+    Right,
+}
+
+/// Checked words; the braces `{side}` and `{other_side}` are filled in by [`Words::on`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Words(pub String);
+
+/// One exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exercise {
+    /// Unique in its routine, in kebab-case.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// How the name is said, where that differs.
+    pub spoken: Option<String>,
+    /// Why it is done, in a line.
+    pub why: Option<Words>,
+    /// What to have at hand, such as "a stool or a chair".
+    pub needs: Vec<String>,
+    /// The starting position.
+    pub position: Option<Words>,
+    /// Time to get into position, after the words.
+    pub ready: Range<Duration>,
+    /// Once, or left and then right.
+    pub sides: Sides,
+    /// Sets (on each side, where there are sides).
+    pub sets: Range<u16>,
+    /// What one set is called out loud.
+    pub set_name: String,
+    /// Repetitions in a set.
+    pub reps: Range<u16>,
+    /// Rest between sets.
+    pub rest: Range<Duration>,
+    /// Words at the start of a rest.
+    pub between: Option<Words>,
+    /// Short reminders, said where they fit.
+    pub tips: Vec<Words>,
+    /// What to be careful about.
+    pub caution: Option<Words>,
+    /// Steps once at the start of each set.
+    pub setup: Vec<Step>,
+    /// Steps of one repetition, at least one.
+    pub rep: Vec<Step>,
+    /// Steps once at the end of each set.
+    pub finish: Vec<Step>,
+    /// Other ways to do it.
+    pub variations: Vec<Variation>,
+}
+
+/// Another way to do an exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variation {
+    /// Unique in its exercise.
+    pub id: String,
+    /// `easier`, `harder`, or conditions such as `sciatica`; lower case.
+    pub when: Vec<String>,
+    /// The exercise is left out: no way of doing it suits the condition.
+    pub skip: bool,
+    /// The exercise with this variation's keys in place of its own. Its `id` is the exercise's, and
+    /// its `variations` are empty.
+    pub exercise: Exercise,
+}
+
+/// One step of an exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is said.
+    pub say: Option<Words>,
+    /// What is said from the second time on.
+    pub again: Option<Words>,
+    /// Words for the inside of a hold, in order, left out where they don't fit.
+    pub during: Vec<Words>,
+    /// What the time of the step is.
+    pub kind: StepKind,
+}
+
+/// What the time of a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// As long as its words.
+    Say,
+    /// Still for exactly this long, between a start and an end tone.
+    Hold(Range<Duration>),
+    /// A movement of this long, or as long as its words.
+    Move(Range<Duration>),
+    /// A rest of exactly this long.
+    Rest(Range<Duration>),
+}
+
+impl Words {
+    /// The words for a side; braces stay where there is no side (a checked routine has none then).
+    #[must_use]
+    pub fn on(&self, side: Option<Side>) -> String {
+        let Some(side) = side else { return self.0.clone() };
+        self.0.replace("{side}", side.word()).replace("{other_side}", side.other().word())
+    }
+}
+
+impl Side {
+    /// "left" or "right".
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+
+    /// The opposite side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}

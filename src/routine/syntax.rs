@@ -1,0 +1,186 @@
+//! From a text to a parsed TOML file, and what is wrong with its writing.
+//!
+//! The parser goes on after an error, so that one run shows every error; what it makes of a broken line is
+//! never trusted.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use super::MAX_PROBLEMS;
+use super::syntax_problem::{never_closed, no_key, problem};
+use crate::diagnostic::Problem;
+
+/// A text whose unreadable lines are blank, so that what stands below them can be parsed. No byte moves.
+pub(super) struct Readable {
+    text: String,
+    problems: Vec<Problem>,
+    broken: Vec<Range<usize>>,
+}
+
+/// Blanks the lines that are no `key = value` at all: the parser makes nothing of what comes after them.
+pub(super) fn readable(text: &str) -> Readable {
+    /// Every round blanks all such lines that the parser can see; a line hidden by another is rare.
+    const ROUNDS: usize = 4;
+    let mut readable = Readable { text: text.to_owned(), problems: Vec::new(), broken: Vec::new() };
+    for _ in 0..ROUNDS {
+        let (_, mut errors) = DeTable::parse_recoverable(&readable.text);
+        errors.retain(|error| {
+            error.message().starts_with("key with no value")
+                || error.message().starts_with("invalid unquoted key")
+        });
+        if errors.is_empty() {
+            break;
+        }
+        let mut lines: Vec<(Range<usize>, Range<usize>)> = errors
+            .iter()
+            .map(|error| place(text, error))
+            .map(|at| (line(text, at.start), at))
+            .filter(|(line, _)| !text[line.clone()].trim_start().starts_with('['))
+            .collect();
+        lines.sort_by_key(|(line, at)| (line.start, at.start));
+        lines.dedup_by_key(|(line, _)| line.start);
+        lines.retain(|(line, _)| !line.is_empty());
+        lines.truncate(MAX_PROBLEMS + 1);
+        let mut bytes = std::mem::take(&mut readable.text).into_bytes();
+        for (line, at) in lines {
+            bytes[line.clone()].fill(b' ');
+            readable.problems.push(no_key(text, at, &line));
+            readable.broken.push(line);
+        }
+        if readable.problems.len() > MAX_PROBLEMS {
+            text.clone_into(&mut readable.text);
+            break; // no more than these are shown
+        }
+        // Whole lines went, so what is left is whole characters, and nothing is replaced here.
+        readable.text = String::from_utf8_lossy(&bytes).into_owned();
+    }
+    readable
+}
+
+/// A parsed text.
+pub(super) struct Parsed<'t> {
+    /// Everything that could be read.
+    pub(super) root: DeTable<'t>,
+    /// What could not.
+    pub(super) problems: Vec<Problem>,
+    /// The bytes whose contents are not to be trusted.
+    broken: Vec<Range<usize>>,
+    /// Whether the shape of the file itself is lost, so that nothing more can be said about it.
+    pub(super) shapeless: bool,
+}
+
+impl Parsed<'_> {
+    /// Whether a problem found in the contents is about something that was read right.
+    pub(super) fn trusts(&self, text: &str, problem: &Problem) -> bool {
+        if self.problems.is_empty() {
+            return true;
+        }
+        let touched = |bytes: &Range<usize>| {
+            self.broken.iter().any(|broken| bytes.start <= broken.end && broken.start <= bytes.end)
+        };
+        // What seems to be absent from a table may stand in a line of it that was not read.
+        let absence = ["missing-key", "empty-step", "again-without-say", "during-without-hold"];
+        if absence.contains(&problem.code) {
+            return !problem.spans.iter().any(|span| touched(&section(text, span.bytes.start)));
+        }
+        !problem.spans.iter().any(|span| touched(&span.bytes))
+    }
+}
+
+/// Parses a text, as far as it goes.
+pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
+    let text = readable.text.as_str();
+    let (root, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let root = root.into_inner();
+    let (problems, broken) = (readable.problems.clone(), readable.broken.clone());
+    let mut parsed = Parsed { root, problems, broken, shapeless: false };
+    let unclosed: Vec<Range<usize>> =
+        errors.iter().filter_map(|error| unclosed(text, &parsed.root, error)).take(MAX_PROBLEMS).collect();
+    for error in &errors {
+        if parsed.problems.len() > MAX_PROBLEMS {
+            parsed.shapeless = true;
+            break;
+        }
+        let at = place(text, error);
+        let line = line(text, at.start);
+        // One broken place is one problem: what follows from it on its line, or inside it, is left out.
+        let inside = |broken: &Range<usize>| broken.start <= at.start && at.start <= broken.end;
+        if parsed.broken.iter().any(inside) {
+            continue;
+        }
+        if let Some(open) = unclosed.iter().find(|open| inside(open)) {
+            parsed.problems.push(never_closed(text, open));
+            parsed.broken.push(line.start.min(open.start)..open.end.max(line.end));
+            parsed.shapeless = true;
+            continue;
+        }
+        let header = text[line.clone()].trim_start().starts_with('[');
+        parsed.shapeless |= header || error.message().contains("recurse");
+        // A header that is refused takes the lines below it along.
+        let end = if header { next_header(text, line.end) } else { line.end };
+        parsed.problems.push(problem(text, &parsed.root, error, at, &line));
+        parsed.broken.push(line.start..end);
+    }
+    parsed
+}
+
+fn place(text: &str, error: &Error) -> Range<usize> {
+    let span = error.span().unwrap_or(0..0);
+    let start = text.floor_char_boundary(span.start);
+    start..text.ceil_char_boundary(span.end).max(start)
+}
+
+/// The line that holds a byte, without its end.
+fn line(text: &str, at: usize) -> Range<usize> {
+    // An error at the very end of a text belongs to its last line.
+    let at = if at == text.len() { text.trim_end().len().max(1) - 1 } else { at };
+    let at = text.floor_char_boundary(at);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    start..end
+}
+
+/// From the header above a byte to the one below it.
+fn section(text: &str, at: usize) -> Range<usize> {
+    let line = line(text, at);
+    let header = text[..line.start].rfind("\n[").map_or(0, |newline| newline + 1);
+    let start = if text[line.clone()].starts_with('[') { line.start } else { header };
+    start..next_header(text, line.end)
+}
+
+fn next_header(text: &str, from: usize) -> usize {
+    text[from..].find("\n[").map_or(text.len(), |at| from + at)
+}
+
+/// The value that an "unclosed" error is about, from its opening sign to where the text gave out.
+fn unclosed(text: &str, root: &DeTable<'_>, error: &Error) -> Option<Range<usize>> {
+    let message = error.message();
+    if !(message.starts_with("unclosed array,")
+        || message.starts_with("unclosed inline")
+        || message.starts_with("invalid multi-line"))
+    {
+        return None;
+    }
+    let end = error.span()?.end;
+    let mut found = None;
+    let mut open: Vec<&Spanned<DeValue<'_>>> = root.values().collect();
+    while let Some(value) = open.pop() {
+        let span = value.span();
+        if span.end == end
+            && text[span.clone()].starts_with(['[', '{', '"', '\''])
+            && !text[span.clone()].starts_with("[[")
+        {
+            let first = found.as_ref().is_none_or(|old: &Range<usize>| span.start < old.start);
+            found = if first { Some(span) } else { found };
+        }
+        match value.get_ref() {
+            DeValue::Array(array) => open.extend(array.iter()),
+            DeValue::Table(table) => open.extend(table.values()),
+            _ => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,239 @@
+//! Reading keys off a table of the parsed file, each value with its place.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::Kind;
+use crate::diagnostic::{Problem, quoted};
+
+/// The most exercises of a routine, and the most steps of one list: far beyond what a body can do in a day.
+const MOST_SECTIONS: usize = 200;
+/// The most variations of one exercise. Each one is a whole exercise once it is checked.
+const MOST_VARIATIONS: usize = 20;
+
+/// A value with where it and its key stand.
+#[derive(Clone)]
+pub(super) struct Entry<'t> {
+    /// The key's place.
+    pub(super) key: Range<usize>,
+    /// The value's place.
+    pub(super) place: Range<usize>,
+    /// The value.
+    pub(super) value: &'t DeValue<'t>,
+    /// Whether it stands in the table itself, and not in the table below it.
+    pub(super) own: bool,
+}
+
+/// A table of the file; a variation lies over its exercise and hides the keys it names itself.
+#[derive(Clone)]
+pub(super) struct Table<'t> {
+    /// Which keys it may have.
+    pub(super) kind: Kind,
+    /// Its header's place, or the whole of an inline table.
+    pub(super) place: Range<usize>,
+    own: &'t DeTable<'t>,
+    below: Option<&'t DeTable<'t>>,
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn new(kind: Kind, place: Range<usize>, own: &'t DeTable<'t>) -> Self {
+        Self { kind, place, own, below: None }
+    }
+
+    /// This variation laid over its exercise.
+    pub(super) fn over(&self, exercise: &Self) -> Self {
+        Self { below: Some(exercise.own), ..self.clone() }
+    }
+
+    /// The value of a key. The name and the steps of an exercise show through a variation; its id and
+    /// its variations don't.
+    pub(super) fn get(&self, name: &str) -> Option<Entry<'t>> {
+        let entry = |table: &'t DeTable<'t>, own| {
+            let (key, value) = table.get_key_value(name)?;
+            Some(Entry { key: key.span(), place: value.span(), value: value.get_ref(), own })
+        };
+        entry(self.own, true).or_else(|| {
+            let below = self.below.filter(|_| !matches!(name, "id" | "variation" | "use"))?;
+            entry(below, false)
+        })
+    }
+
+    /// Every key of the table that has no meaning in it.
+    pub(super) fn check_keys(&self, problems: &mut Vec<Problem>) {
+        for key in self.own.keys() {
+            let name: &str = key.get_ref();
+            if !self.kind.has(name) {
+                problems.push(self.strange_key(name, key.span()));
+            }
+        }
+    }
+
+    fn strange_key(&self, name: &str, place: Range<usize>) -> Problem {
+        let here = self.kind.place();
+        let shown = quoted(name);
+        if let Some(home) = self.kind.home(name) {
+            return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
+                .at(place, format!("belongs to {}", home.place()))
+                .help(home.where_to_write());
+        }
+        let problem = Problem::new("unknown-key", format!("unknown key `{shown}` in {here}"));
+        if let Some(near) = self.kind.nearest(name) {
+            let help = format!("write `{}`, as in `{}`", near.name, near.example);
+            return problem.at(place, format!("did you mean `{}`?", near.name)).help(help);
+        }
+        if let Some((near, home)) = self.kind.nearest_elsewhere(name) {
+            let help = format!("write `{}` and {}", near.example, home.where_to_write());
+            return problem
+                .at(place, format!("did you mean `{}`, which belongs to {}?", near.name, home.place()))
+                .help(help);
+        }
+        let known: Vec<_> =
+            self.kind.keys().filter(|key| key.name != "use").map(|key| format!("`{}`", key.name)).collect();
+        problem
+            .at(place, "not a key of the language")
+            .help(format!("take it out, or use one of {}", known.join(", ")))
+    }
+
+    /// Reports a required key that is not there, with what to add. A key that is there but misspelt has
+    /// its own problem already.
+    pub(super) fn require(&self, name: &str, add: &str, problems: &mut Vec<Problem>) {
+        let misspelt =
+            |key: &str| !self.kind.has(key) && self.kind.nearest(key).is_some_and(|near| near.name == name);
+        if self.get(name).is_some() || self.own.keys().any(|key| misspelt(key.get_ref())) {
+            return;
+        }
+        problems.push(
+            Problem::new("missing-key", format!("{} needs `{name}`", self.kind.place()))
+                .at(self.place.clone(), format!("no `{name}` in here"))
+                .help(format!("add {add}")),
+        );
+    }
+
+    /// A value of the wrong type; `wanted` is what the key takes, such as "words in quotes".
+    pub(super) fn wrong_type(
+        &self,
+        name: &str,
+        place: Range<usize>,
+        value: &DeValue<'_>,
+        wanted: &str,
+    ) -> Problem {
+        let example = self.kind.example(name);
+        Problem::new("wrong-type", format!("`{name}` takes {wanted}, and this is {}", type_of(value)))
+            .at(place, format!("not {wanted}"))
+            .help(format!("write for example `{example}`"))
+    }
+
+    /// The tables of a list such as `[[exercise.rep]]`, or `None` where the key is not there at all.
+    pub(super) fn tables(&self, name: &str, kind: Kind, problems: &mut Vec<Problem>) -> Option<Vec<Self>> {
+        let entry = self.get(name)?;
+        let Some(list) = entry.value.as_array() else {
+            problems.push(self.not_a_list_of_tables(name, &entry));
+            let one = entry.value.as_table().map(|table| Table::new(kind, entry.place, table));
+            return Some(one.into_iter().collect());
+        };
+        if list.is_empty() && !(self.may_be_cleared(name) && entry.own) {
+            problems.push(self.empty_list(name, &entry));
+        }
+        let most = if name == "variation" { MOST_VARIATIONS } else { MOST_SECTIONS };
+        if let Some(past) = list.get(most) {
+            problems.push(
+                Problem::new(
+                    "too-many",
+                    format!("there are {} `{name}` sections here, and {most} is the most", list.len()),
+                )
+                .at(past.span(), "the first one too many")
+                .help("take some out, or share them out over several routines"),
+            );
+        }
+        let mut tables = Vec::new();
+        for item in list.iter().take(most) {
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push(Table::new(kind, item.span(), table)),
+                other => problems.push(self.wrong_type(
+                    name,
+                    item.span(),
+                    other,
+                    "sections, each below a header of its own",
+                )),
+            }
+        }
+        Some(tables)
+    }
+
+    fn not_a_list_of_tables(&self, name: &str, entry: &Entry<'_>) -> Problem {
+        let header = self.kind.example(name);
+        if entry.value.is_table() {
+            return Problem::new(
+                "wrong-type",
+                format!("`{name}` is a list, so its header has double brackets"),
+            )
+            .at(entry.place.clone(), "single brackets")
+            .help(format!("write `{header}` above each one"));
+        }
+        self.wrong_type(name, entry.place.clone(), entry.value, "sections, each below a header of its own")
+    }
+
+    /// The items of a list of words, or `None` where the key is not there at all.
+    pub(super) fn list(&self, name: &str, problems: &mut Vec<Problem>) -> Option<Vec<Entry<'t>>> {
+        let entry = self.get(name)?;
+        let Some(list) = entry.value.as_array() else {
+            let mut problem = self.wrong_type(name, entry.place.clone(), entry.value, "a list");
+            if let Some(text) = entry.value.as_str() {
+                problem.help = Some(format!("put it in square brackets: `{name} = [\"{}\"]`", quoted(text)));
+            }
+            problems.push(problem);
+            return Some(Vec::new());
+        };
+        if list.is_empty() && !(self.may_be_cleared(name) && entry.own) {
+            problems.push(self.empty_list(name, &entry));
+        }
+        let item = |item: &'t Spanned<DeValue<'t>>| Entry {
+            key: entry.key.clone(),
+            place: item.span(),
+            value: item.get_ref(),
+            own: entry.own,
+        };
+        Some(list.iter().map(item).collect())
+    }
+
+    /// In a variation an empty list takes the exercise's own away: "needs nothing".
+    fn may_be_cleared(&self, name: &str) -> bool {
+        self.kind == Kind::Variation && matches!(name, "needs" | "tips" | "setup" | "finish")
+    }
+
+    fn empty_list(&self, name: &str, entry: &Entry<'_>) -> Problem {
+        let example = self.kind.example(name);
+        let help = if example.starts_with("[[") {
+            format!("take this line out, and write `{example}` with its keys below it")
+        } else {
+            format!("put something in, as in `{example}`, or take the line out")
+        };
+        Problem::new("empty-list", format!("the list `{name}` is empty"))
+            .at(entry.place.clone(), "nothing in it")
+            .help(help)
+    }
+}
+
+/// What a value is, in a person's words.
+pub(super) fn type_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "words in quotes",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a section",
+    }
+}
+
+/// A value as it was written, for use in a message.
+pub(super) fn written(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("`{}`", quoted(text)),
+        DeValue::Integer(integer) => format!("`{}`", quoted(&integer.to_string())),
+        DeValue::Float(float) => format!("`{}`", quoted(float.as_str())),
+        other => type_of(other).to_owned(),
+    }
+}

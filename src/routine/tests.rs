@@ -1,0 +1,193 @@
+//! What the language means, and that no text at all can break the reader.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::diagnostic::Problem;
+use crate::library::SHIPPED;
+
+fn exercise(keys: &str) -> String {
+    format!(
+        "title = \"T\"\n[[exercise]]\nname = \"Child's pose, slowly\"\n{keys}\n[[exercise.rep]]\nsay = \"Lift\"\n"
+    )
+}
+
+fn read(text: &str) -> Routine {
+    parse_routine("r", text).unwrap_or_else(|problems| panic!("{}", drawn(&problems, text)))
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    parse_routine("r", text).err().unwrap_or_default().iter().map(|problem| problem.code).collect()
+}
+
+fn drawn(problems: &[Problem], text: &str) -> String {
+    problems.iter().fold(String::new(), |mut drawn, problem| {
+        let _ = writeln!(drawn, "{}", problem.render("r.toml", text, false));
+        drawn
+    })
+}
+
+fn seconds(seconds: u64) -> Range<Duration> {
+    Range { low: Duration::from_secs(seconds), high: Duration::from_secs(seconds) }
+}
+
+#[test]
+fn what_is_not_written_has_its_default() {
+    let routine = read(&exercise(""));
+    let exercise = &routine.exercises[0];
+    assert_eq!((routine.id.as_str(), routine.schedule), ("r", None));
+    assert_eq!((exercise.id.as_str(), exercise.set_name.as_str()), ("childs-pose-slowly", "set"));
+    assert_eq!((exercise.ready, exercise.rest), (seconds(10), seconds(20)));
+    assert_eq!((exercise.sets, exercise.reps), (Range { low: 1, high: 1 }, Range { low: 1, high: 1 }));
+    assert_eq!((exercise.sides, exercise.rep[0].kind), (Sides::None, StepKind::Say));
+}
+
+#[test]
+fn a_variation_replaces_what_it_names_and_keeps_the_rest() {
+    let variation = "[[exercise.variation]]\nid = \"v\"\nwhen = [\"Low Back Pain\"]\nneeds = []\ntips = [\"C\"]\n\
+                     [[exercise.variation.rep]]\nsay = \"Sink\"\nhold = 5\n";
+    let text = exercise("needs = [\"a mat\"]\ntips = [\"A\", \"B\"]\nsets = 3") + variation;
+    let exercise = &read(&text).exercises[0];
+    let (varied, when) = (&exercise.variations[0].exercise, &exercise.variations[0].when);
+    assert_eq!((varied.id.as_str(), varied.name.as_str()), ("childs-pose-slowly", "Child's pose, slowly"));
+    assert_eq!((&*varied.tips, varied.needs.len(), varied.sets.low), (&[Words("C".into())][..], 0, 3));
+    assert_eq!((varied.rep.len(), varied.rep[0].kind), (1, StepKind::Hold(seconds(5))));
+    assert_eq!((&**when, exercise.rep[0].kind), (&["low back pain".to_owned()][..], StepKind::Say));
+}
+
+#[test]
+fn a_problem_of_the_exercise_is_not_repeated_for_its_variations() {
+    let text = exercise("sets = 0\nposition = \"Your {side} leg\"");
+    let variation = "[[exercise.variation]]\nid = \"a\"\nwhen = [\"easier\"]\n";
+    assert_eq!(codes(&(text + variation)), ["out-of-bounds", "side-without-sides"]);
+    let nothing_in_it = "title = \"T\"\n[[exercise]]\nid = \"a\"\n".to_owned() + variation;
+    assert_eq!(codes(&nothing_in_it), ["missing-key", "missing-key"]);
+}
+
+#[test]
+fn a_variation_is_checked_once_merged() {
+    let variation = "[[exercise.variation]]\nid = \"a\"\nwhen = [\"easier\"]\n";
+    let brings_words = exercise("") + variation + "position = \"Your {side} leg\"\n";
+    assert_eq!(codes(&brings_words), ["side-without-sides"]);
+    let brings_sides = exercise("") + variation + "position = \"Your {side} leg\"\nsides = \"each\"\n";
+    assert_eq!(codes(&brings_sides), [""; 0]);
+}
+
+#[test]
+fn words_come_out_on_one_line_without_what_a_terminal_would_obey() {
+    let text = exercise("position = \"\"\"\nStand \\u001b[2J\n  tall 🦵 \\u202E\"\"\"");
+    assert_eq!(read(&text).exercises[0].position, Some(Words("Stand [2J tall 🦵".into())));
+}
+
+#[test]
+fn a_brace_is_found_behind_escapes_and_in_long_strings() {
+    for line in
+        ["position = \"\\\"é\\\" {x}\"", "position = \"\"\"\nStand\n  {x}\"\"\"", "position = '\\ {x}'"]
+    {
+        let text = exercise(line);
+        let problems = parse_routine("r", &text).unwrap_err();
+        assert_eq!(problems.len(), 1, "{line}");
+        assert_eq!(&text[problems[0].spans[0].bytes.clone()], "{x}", "{line}");
+    }
+    // Written as an escape it has no place of its own, so the whole value is meant.
+    let text = exercise("position = \"a \\u007bx}\"");
+    let problems = parse_routine("r", &text).unwrap_err();
+    assert_eq!(&text[problems[0].spans[0].bytes.clone()], "\"a \\u007bx}\"");
+}
+
+#[test]
+fn a_broken_line_hides_no_problem_of_another() {
+    let text = "title = \"T\"\nwarm up = 5\n[[exercise]]\nname = \"A\nsets = 0\nthis is a remark\n\
+                [[exercise.rep]]\nsay = \"\"\n[[exercise]]\nsets = 2\n";
+    assert_eq!(
+        codes(text),
+        ["syntax", "syntax", "out-of-bounds", "syntax", "empty-words", "missing-key", "missing-key"]
+    );
+}
+
+#[test]
+fn columns_count_characters_and_skip_the_byte_order_mark() {
+    let place = |text: &str| parse_routine("r", text).unwrap_err()[0].place(text);
+    assert_eq!(place("\u{feff}nope = 1\r\ntitle = \"T\"\r\n"), (1, 1));
+    let text = exercise("sets = \"2\"\r\ntips = [\"é 🦵\", 5]");
+    assert_eq!(place(&text), (5, 16));
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_not_a_crash() {
+    let deep = 40_000;
+    let (dots, open) = ("a.".repeat(deep), "[".repeat(deep));
+    let tables = "{a=".repeat(deep);
+    for text in
+        [format!("{dots}a = 1\n"), format!("[{dots}a]\n"), format!("a = {open}\n"), format!("a = {tables}\n")]
+    {
+        let problems = parse_routine("r", &text).unwrap_err();
+        assert!(drawn(&problems, &text).len() < 10_000);
+    }
+}
+
+#[test]
+fn a_mass_of_nonsense_has_a_short_answer() {
+    for line in ["x\n", "a=1\n", "a = [\n", "[[a]]\n", "[a]\n", "é", "a = \"\n", "\"", "{", "'''\n"] {
+        let text = line.repeat(40_000 / line.len());
+        let problems = parse_routine("r", &text).unwrap_err();
+        assert!(problems.len() <= MAX_PROBLEMS + 1, "{line:?}");
+        assert!(drawn(&problems, &text).len() < 100_000, "{line:?}");
+    }
+}
+
+/// A shipped routine with a piece cut out and another put in.
+fn damaged() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just(String::new()),
+        "[\\[\\]{}\"'=.,#\\\\\n\r\t é🦵\u{1b}\u{9b}-]{0,6}",
+        "(hold|rest|say|title|side) = [\"\\[{]?[0-9a-z-]{0,4}\"?\n?",
+    ];
+    (0..SHIPPED.len(), any::<prop::sample::Index>(), 0_usize..40, piece).prop_map(
+        |(which, at, length, piece)| {
+            let text = SHIPPED[which].1;
+            let start = text.floor_char_boundary(at.index(text.len()));
+            let end = text.ceil_char_boundary((start + length).min(text.len()));
+            format!("{}{piece}{}", &text[..start], &text[end..])
+        },
+    )
+}
+
+fn holds(text: &str) -> Result<(), TestCaseError> {
+    let Err(problems) = parse_routine("r", text) else { return Ok(()) };
+    prop_assert!(!problems.is_empty());
+    let starts: Vec<_> = problems.iter().map(|problem| problem.spans[0].bytes.start).collect();
+    prop_assert!(starts.is_sorted());
+    for problem in &problems {
+        for span in &problem.spans {
+            prop_assert!(text.get(span.bytes.clone()).is_some(), "{problem:?}");
+        }
+        let drawn = problem.render("r.toml", text, false);
+        prop_assert!(!drawn.contains(|c: char| c.is_control() && c != '\n'), "{drawn:?}");
+        let (line, column) = problem.place(text);
+        prop_assert!(line >= 1 && column >= 1);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn no_text_breaks_the_reader(text in prop::collection::vec(any::<char>(), 0..200)) {
+        holds(&text.into_iter().collect::<String>())?;
+    }
+
+    #[test]
+    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        holds(&String::from_utf8_lossy(&bytes))?;
+    }
+
+    #[test]
+    fn no_damage_to_a_routine_breaks_the_reader(text in damaged()) {
+        holds(&text)?;
+    }
+}

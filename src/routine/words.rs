@@ -1,0 +1,147 @@
+//! Words that are spoken: their length, their braces, and what of them can be said at all.
+
+use std::ops::Range;
+
+use super::table::{Entry, Table};
+use crate::diagnostic::{Problem, quoted};
+
+/// The most characters in one cue.
+pub(super) const MOST_CHARACTERS: usize = 400;
+
+/// The placeholders of the language.
+const PLACEHOLDERS: [&str; 2] = ["side", "other_side"];
+
+/// Where `{side}` may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Braces {
+    /// In words that are said for one side at a time.
+    Side,
+    /// Nowhere: these words are said once.
+    Never,
+}
+
+/// Checked words, and the places of their `{side}` and `{other_side}`.
+pub(super) struct Checked {
+    pub(super) words: String,
+    pub(super) braces: Vec<Range<usize>>,
+}
+
+/// Checks the words of a key; `None` where they have a problem.
+pub(super) fn check(
+    table: &Table<'_>,
+    name: &str,
+    entry: &Entry<'_>,
+    allowed: Braces,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Checked> {
+    let Some(written) = entry.value.as_str() else {
+        problems.push(table.wrong_type(name, entry.place.clone(), entry.value, "words in quotes"));
+        return None;
+    };
+    let words = plain(written);
+    let length = words.chars().count();
+    let problem = if words.is_empty() {
+        Problem::new("empty-words", format!("the words of `{name}` are empty"))
+            .at(entry.place.clone(), "nothing to say")
+            .help(format!("write some, as in `{}`, or take the line out", table.kind.example(name)))
+    } else if length > MOST_CHARACTERS {
+        Problem::new(
+            "long-words",
+            format!("the words of `{name}` have {length} characters; {MOST_CHARACTERS} is the most"),
+        )
+        .at(entry.place.clone(), "too long to listen to")
+        .help("say it in fewer words, or share it out over several steps or tips")
+    } else if !words.chars().any(char::is_alphanumeric) {
+        Problem::new(
+            "nothing-to-say",
+            format!("the words of `{name}` have no letter and no digit that a voice could say"),
+        )
+        .at(entry.place.clone(), "signs and emoji are not spoken")
+        .help(format!("write words, as in `{}`", table.kind.example(name)))
+    } else {
+        return braces(name, written, entry, allowed, text, problems).map(|braces| Checked { words, braces });
+    };
+    problems.push(problem);
+    None
+}
+
+/// The words on one line, without control characters and marks that turn the direction of writing.
+fn plain(written: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept: String =
+        written.chars().filter(|c| c.is_whitespace() || !(c.is_control() || turns(*c))).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Finds every brace of the words; `None` where one of them is wrong.
+fn braces(
+    name: &str,
+    written: &str,
+    entry: &Entry<'_>,
+    allowed: Braces,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Range<usize>>> {
+    let at: Vec<(usize, char)> = written.char_indices().filter(|(_, c)| matches!(c, '{' | '}')).collect();
+    let places = places(&at, entry, text);
+    let mut found = Vec::new();
+    let mut good = true;
+    let mut next = 0;
+    while let Some(&(start, opening)) = at.get(next) {
+        let closing = at.get(next + 1).filter(|(_, c)| opening == '{' && *c == '}');
+        let last = if closing.is_some() { next + 1 } else { next };
+        let place = match (places.get(next), places.get(last)) {
+            (Some(first), Some(last)) => *first..*last + 1,
+            _ => entry.place.clone(),
+        };
+        next = last + 1;
+        let inside = closing.and_then(|(end, _)| written.get(start + 1..*end));
+        match inside {
+            Some(inside) if PLACEHOLDERS.contains(&inside) && allowed == Braces::Side => found.push(place),
+            Some(inside) if PLACEHOLDERS.contains(&inside) => {
+                problems.push(said_once(name, inside, place));
+                good = false;
+            }
+            _ => {
+                problems.push(unknown(inside, place));
+                good = false;
+            }
+        }
+    }
+    good.then_some(found)
+}
+
+/// The place in the file of each brace. Escapes move what stands after them, but every brace of the words
+/// is a brace in the file, in the same order, unless one is itself written as an escape.
+fn places(at: &[(usize, char)], entry: &Entry<'_>, text: &str) -> Vec<usize> {
+    let Some(raw) = text.get(entry.place.clone()) else { return Vec::new() };
+    let places: Vec<usize> = raw.match_indices(['{', '}']).map(|(at, _)| entry.place.start + at).collect();
+    if places.len() == at.len() { places } else { Vec::new() }
+}
+
+fn unknown(inside: Option<&str>, place: Range<usize>) -> Problem {
+    let help = "write `{side}` or `{other_side}`; no other brace has a meaning in words";
+    let Some(inside) = inside else {
+        return Problem::new("unknown-brace", "a brace stands alone").at(place, "no partner").help(help);
+    };
+    let shown = quoted(inside);
+    let plain = inside.trim().to_lowercase().replace([' ', '-'], "_");
+    let near = PLACEHOLDERS.into_iter().find(|known| strsim::osa_distance(&plain, known) <= 2);
+    let problem = Problem::new("unknown-brace", format!("unknown placeholder `{{{shown}}}`"));
+    match near {
+        Some(near) => {
+            problem.at(place, format!("did you mean `{{{near}}}`?")).help(format!("write `{{{near}}}`"))
+        }
+        None => problem.at(place, "not a placeholder").help(help),
+    }
+}
+
+fn said_once(name: &str, inside: &str, place: Range<usize>) -> Problem {
+    Problem::new(
+        "side-without-sides",
+        format!("`{name}` is said once for both sides, so `{{{inside}}}` has no meaning in it"),
+    )
+    .at(place, "which side?")
+    .help("leave the placeholder out here, and use it in `position` or in the steps")
+}
