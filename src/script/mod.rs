@@ -1,0 +1,24 @@
+//! The script: from a routine, a dose and a talk level to a [`Plan`] of everything that will happen.
+//!
+//! Every sentence the coach says is made here, from one phrase table a language. Nothing here knows a sample:
+//! a plan is in durations, and the timeline gives each cue its frame.
+
+mod announce;
+mod build;
+mod calls;
+mod choice;
+mod estimate;
+mod phrases;
+mod plan;
+mod step;
+mod talk;
+mod tips;
+
+pub use build::{ScriptError, ScriptRequest};
+pub use choice::{Choice, ChoiceError};
+pub use phrases::{Limb, Phrases};
+pub use plan::{
+    Anchor, Call, Cue, Dropped, Inside, Place, Plan, Priority, Segment, SegmentKind, Signal, Text, Timed,
+    TimedKind,
+};
+pub use talk::Talk;
