@@ -1,0 +1,171 @@
+//! The way from a plan to sections: each segment's cues get their frames.
+
+mod fill;
+mod pacing;
+mod section;
+mod stretch;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::script::{Plan, SegmentKind, TimedKind};
+use crate::sound::tone_set::ToneSet;
+use crate::time::{Frames, SampleRate};
+use crate::voice::{Voice, VoiceError};
+
+use super::mark::Section;
+use pacing::Pacing;
+use section::Layout;
+
+/// A plan with a voice, laid out section by section.
+pub struct Timeline {
+    plan: Plan,
+    voice: Arc<dyn Voice>,
+    tones: ToneSet,
+    rate: SampleRate,
+    speed: u16,
+    pacing: Pacing,
+    /// What is known at the start of each section that was laid out, and of the next.
+    starts: Vec<Start>,
+    /// Trouble with the voice, told at the start of these sections, again whenever they are laid out again.
+    troubles: BTreeMap<usize, String>,
+}
+
+/// All that a section needs to know of those before it: laid out again from here, it comes out the same.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    at: Frames,
+    /// When the last words or tone were over, and the quiet that they want after them.
+    quiet_from: Frames,
+    after_tone: bool,
+}
+
+/// Why a section cannot be laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayOutError {
+    /// The voice failed.
+    Voice(VoiceError),
+    /// The voice speaks at another rate than the timeline's: it wants a `voice::studio` around it.
+    Rate {
+        /// The voice's.
+        voice: SampleRate,
+        /// The timeline's.
+        timeline: SampleRate,
+    },
+}
+
+impl fmt::Display for LayOutError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Voice(error) => error.fmt(f),
+            Self::Rate { voice, timeline } => {
+                write!(f, "the voice speaks at {voice}, the session is at {timeline}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LayOutError {}
+
+impl From<VoiceError> for LayOutError {
+    fn from(error: VoiceError) -> Self {
+        Self::Voice(error)
+    }
+}
+
+impl fmt::Debug for Timeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Timeline({}, {} sections laid out, at {})",
+            self.plan.routine,
+            self.starts.len() - 1,
+            self.rate
+        )
+    }
+}
+
+impl Timeline {
+    /// Begins to lay `plan` out at `rate`, spoken by `voice` at `speed` percent; nothing is spoken yet.
+    ///
+    /// `voice` and `tones` must give samples at `rate`.
+    #[must_use]
+    pub fn lay_out(plan: Plan, voice: Arc<dyn Voice>, tones: ToneSet, rate: SampleRate, speed: u16) -> Self {
+        let start = Start { at: Frames::ZERO, quiet_from: Frames::ZERO, after_tone: true };
+        Self {
+            plan,
+            voice,
+            tones,
+            rate,
+            speed,
+            pacing: Pacing::at(rate),
+            starts: vec![start],
+            troubles: BTreeMap::new(),
+        }
+    }
+
+    /// Frames per second.
+    #[must_use]
+    pub const fn rate(&self) -> SampleRate {
+        self.rate
+    }
+
+    /// The plan that is laid out.
+    #[must_use]
+    pub const fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// How many sections there are in all.
+    #[must_use]
+    pub fn sections(&self) -> usize {
+        self.plan.segments.len()
+    }
+
+    /// Lays section `index` out, and those before it that were not yet; `None` past the last.
+    ///
+    /// # Errors
+    ///
+    /// When the voice cannot say something; asking again tries again.
+    pub fn section(&mut self, index: usize) -> Result<Option<Section>, LayOutError> {
+        if index >= self.sections() {
+            return Ok(None);
+        }
+        let mut last = None;
+        for next in index.min(self.starts.len() - 1)..=index {
+            let (Some(segment), Some(start)) = (self.plan.segments.get(next), self.starts.get(next)) else {
+                return Ok(None);
+            };
+            // A movement under way is not interrupted.
+            let moving = matches!(&segment.kind, SegmentKind::Timed(timed) if timed.kind == TimedKind::Move);
+            if self.starts.len() == next + 1
+                && !moving
+                && let Some(trouble) = self.voice.trouble()
+            {
+                self.troubles.insert(next, trouble);
+            }
+            let trouble = self.troubles.get(&next).map(String::as_str);
+            let (section, after) = Layout::new(self, segment, *start, next).run(trouble)?;
+            if self.starts.len() == next + 1 {
+                self.starts.push(after);
+            }
+            last = Some(section);
+        }
+        Ok(last)
+    }
+
+    /// The index of the section that holds `frame`, laying out what lies before it; `None` past the end.
+    ///
+    /// # Errors
+    ///
+    /// When the voice cannot say something.
+    pub fn section_at(&mut self, frame: Frames) -> Result<Option<usize>, LayOutError> {
+        while self.starts.last().is_some_and(|start| start.at <= frame) {
+            if self.section(self.starts.len() - 1)?.is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.starts.partition_point(|start| start.at <= frame).saturating_sub(1)))
+    }
+}

@@ -1,0 +1,119 @@
+//! Samples from the timeline: in blocks of any size, from any frame.
+
+use crate::sound::noise;
+use crate::time::{Frames, SampleRate};
+
+use super::feed::{Feed, FeedError};
+use super::{LayOutError, Section, Timeline};
+
+/// Gives a session's samples in order. Speakers, files and tests all hear this one.
+pub struct Renderer {
+    timeline: Timeline,
+    section: Section,
+    next: usize,
+    position: Frames,
+    on_section: Box<dyn FnMut(&Section) + Send>,
+}
+
+impl std::fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Renderer(at {} of {:?})", self.position.0, self.timeline)
+    }
+}
+
+impl Renderer {
+    /// Starts at the first frame.
+    #[must_use]
+    pub fn new(timeline: Timeline) -> Self {
+        let on_section = Box::new(|_: &Section| {});
+        Self { timeline, section: Section::default(), next: 0, position: Frames::ZERO, on_section }
+    }
+
+    /// Calls `seen` with each section before its first sample is given.
+    #[must_use]
+    pub fn on_section(mut self, seen: impl FnMut(&Section) + Send + 'static) -> Self {
+        self.on_section = Box::new(seen);
+        self
+    }
+
+    /// The frame that comes next.
+    #[must_use]
+    pub const fn position(&self) -> Frames {
+        self.position
+    }
+
+    /// Goes on at `frame`; past the end there are no more samples.
+    ///
+    /// # Errors
+    ///
+    /// When the voice cannot say what lies before it.
+    pub fn seek(&mut self, frame: Frames) -> Result<(), LayOutError> {
+        self.position = frame;
+        self.section = Section { end: frame, start: frame, ..Section::default() };
+        self.next = self.timeline.section_at(frame)?.unwrap_or(self.timeline.sections());
+        Ok(())
+    }
+
+    /// Fills `block` from its start and returns how many samples it holds: fewer than asked for only at the
+    /// end. The size of a block never changes the sound.
+    ///
+    /// # Errors
+    ///
+    /// When the voice cannot say what comes next; what was filled before it stands in no sample, and the
+    /// position is where it was.
+    pub fn fill(&mut self, block: &mut [f32]) -> Result<usize, LayOutError> {
+        let mut filled = 0;
+        while filled < block.len() {
+            while self.position >= self.section.end {
+                match self.timeline.section(self.next)? {
+                    Some(section) => {
+                        (self.on_section)(&section);
+                        self.section = section;
+                        self.next += 1;
+                    }
+                    None => return Ok(filled),
+                }
+            }
+            let left = (self.section.end - self.position).index();
+            let count = left.min(block.len() - filled);
+            let Some(part) = block.get_mut(filled..filled + count) else { return Ok(filled) };
+            mix(&self.section, self.position, part);
+            self.position += Frames::of(part);
+            filled += count;
+        }
+        Ok(filled)
+    }
+}
+
+/// Adds the clips of `section` to the noise floor, for the samples from `from` on.
+fn mix(section: &Section, from: Frames, block: &mut [f32]) {
+    let mut at = from;
+    for sample in block.iter_mut() {
+        *sample = noise::floor_at(at);
+        at.0 += 1;
+    }
+    let to = from + Frames::of(block);
+    for clip in &section.clips {
+        if clip.at >= to {
+            break;
+        }
+        let skipped = (from - clip.at).index();
+        let offset = (clip.at - from).index();
+        let (Some(sound), Some(room)) = (clip.samples.get(skipped..), block.get_mut(offset..)) else {
+            continue;
+        };
+        for (sample, sound) in room.iter_mut().zip(sound) {
+            *sample += sound;
+        }
+    }
+}
+
+impl Feed for Renderer {
+    fn rate(&self) -> SampleRate {
+        self.timeline.rate()
+    }
+
+    fn fill(&mut self, block: &mut [f32]) -> Result<usize, FeedError> {
+        Self::fill(self, block).map_err(|error| FeedError(error.to_string()))
+    }
+}
