@@ -1,0 +1,30 @@
+//! What stdout and stderr are.
+
+use std::io::IsTerminal;
+
+use super::Environment;
+
+/// Whether somebody watches, and in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terminal {
+    /// Stdout is a terminal.
+    pub stdout: bool,
+    /// Stderr is a terminal.
+    pub stderr: bool,
+    /// `NO_COLOR` is not set, and the terminal is not a dumb one.
+    pub colour: bool,
+}
+
+impl Terminal {
+    /// This process's.
+    #[must_use]
+    pub fn real(environment: &Environment) -> Self {
+        let set = |name: &str| environment(name).is_some_and(|value| !value.is_empty());
+        let dumb = environment("TERM").is_some_and(|term| term == "dumb");
+        Self {
+            stdout: std::io::stdout().is_terminal(),
+            stderr: std::io::stderr().is_terminal(),
+            colour: !set("NO_COLOR") && !dumb,
+        }
+    }
+}
