@@ -1,0 +1,164 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A voice-guided audio coach: it reads a routine, says each cue and marks every change with a tone.
+#[derive(Debug, Parser)]
+#[command(
+    name = "coach",
+    version,
+    max_term_width = 100,
+    after_help = "Example: coach play knee-pain-hamstrings",
+    disable_help_subcommand = true
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Colour in what is written
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColorWhen,
+}
+
+/// When to write in colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Speak and sound a session on an output device
+    #[command(after_help = "Example: coach play behind-the-knee --session 4 --for sciatica")]
+    Play(PlayArgs),
+    /// Write the same session into a WAV file
+    #[command(after_help = "Example: coach render knee-pain-hamstrings -o session.wav")]
+    Render(RenderArgs),
+    /// Show the cue sheet: every event with its time, and the total
+    #[command(after_help = "Example: coach plan knee-pain-hamstrings --dose high")]
+    Plan(PlanArgs),
+    /// Show every problem of routine files, each at its place
+    #[command(after_help = "Example: coach check my-routine.toml")]
+    Check(CheckArgs),
+    /// List the routines: your own, then those that come with coach
+    #[command(after_help = "Example: coach list")]
+    List,
+    /// List the voices, or install one
+    #[command(after_help = "Example: coach voices install heart")]
+    Voices(VoicesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SessionArgs {
+    /// A routine's name, the path of its file, or - for standard input
+    pub(super) routine: String,
+    /// The session's number on the way from the first dose to the last [default: 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999), conflicts_with = "dose")]
+    pub(super) session: Option<u32>,
+    /// The dose, in place of a session's number: low, high or a percentage
+    #[arg(long, value_name = "low|high|PERCENT")]
+    pub(super) dose: Option<String>,
+    /// A condition to be careful of, such as "low back pain" (may be repeated)
+    #[arg(long = "for", value_name = "CONDITION")]
+    pub(super) conditions: Vec<String>,
+    /// An exercise to do in its easier variation (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub(super) easier: Vec<String>,
+    /// An exercise to do in its harder variation (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub(super) harder: Vec<String>,
+    /// An exercise to do alone (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub(super) only: Vec<String>,
+    /// How much is said: full, brief or tones [default: full for the first three sessions, then brief]
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) talk: Option<String>,
+    /// Who speaks: see `coach voices` [default: heart where it is installed, else builtin]
+    #[arg(long, value_name = "NAME")]
+    pub(super) voice: Option<String>,
+    /// How fast the voice speaks, in percent of its natural speed, 40 to 250 [default: 90]
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) speed: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlayArgs {
+    #[command(flatten)]
+    pub(super) session: SessionArgs,
+    /// The output device, by its name or a part of it that only it has [default: the system's]
+    #[arg(long, value_name = "NAME")]
+    pub(super) device: Option<String>,
+    /// Where the sound goes: device, null (nowhere, in real time) or FILE.wav (as fast as it can)
+    #[arg(long, value_name = "WHERE", default_value = "device")]
+    pub(super) output: String,
+    /// Write each event to stdout as it is heard, a JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RenderArgs {
+    #[command(flatten)]
+    pub(super) session: SessionArgs,
+    /// The file to write
+    #[arg(short, long, value_name = "FILE.wav")]
+    pub(super) output: PathBuf,
+    /// Channels of the file; both of stereo carry the same
+    #[arg(long, value_name = "LAYOUT", default_value = "stereo")]
+    pub(super) channels: Channels,
+    /// Bits of a sample
+    #[arg(long, value_name = "16|24", default_value = "16", value_parser = ["16", "24"])]
+    pub(super) bits: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Channels {
+    Mono,
+    Stereo,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    pub(super) session: SessionArgs,
+    /// One JSON object in place of the sheet
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Routine files, names, or - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<String>,
+    /// A JSON object in place of the drawing
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VoicesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<VoicesCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum VoicesCommand {
+    /// Install a voice's pack
+    #[command(
+        after_help = "Example: coach voices install heart\nWithout a network: coach voices install heart --from hibari_tts-0.2.1-py3-none-any.whl"
+    )]
+    Install {
+        /// The voice
+        name: String,
+        /// A package file that you have already
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+        /// The folder that voices are installed in
+        #[arg(long, value_name = "DIR", hide = true)]
+        voices_dir: Option<PathBuf>,
+    },
+}
