@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use coach::script::Talk;
 use coach::sound::tone_set::ToneSet;
-use coach::timeline::{MarkKind, Section, Timeline};
+use coach::timeline::{MarkKind, Renderer, Section, Timeline};
 use coach::voice::fake::Fake;
 use coach::voice::fallback::Fallback;
 use coach::voice::{Identity, Speech, Utterance, Voice, VoiceError};
@@ -404,4 +404,36 @@ fn a_voice_that_fails_is_told_before_the_next_words_and_the_next_voice_goes_on()
     let again: Vec<Section> =
         (0..timeline.sections()).map(|index| timeline.section(index).unwrap().unwrap()).collect();
     assert_eq!(drawn(&sections), drawn(&again), "laid out again it is the same");
+}
+
+#[test]
+fn sound_begins_before_any_word_is_made() {
+    /// Counts what it is asked for.
+    struct Counting(Fake, Arc<AtomicUsize>);
+    impl Voice for Counting {
+        fn identity(&self) -> Identity {
+            self.0.identity()
+        }
+
+        fn speak(&self, utterance: &Utterance) -> Result<Speech, VoiceError> {
+            self.1.fetch_add(1, Ordering::SeqCst);
+            self.0.speak(utterance)
+        }
+    }
+    let lay = Lay::default();
+    let text = "title = 'T'\n[[exercise]]\nname = 'Sit'\nrep = [{ say = 'Up', hold = '5s' }]";
+    let asked = Arc::new(AtomicUsize::new(0));
+    let fake = Fake { rate: lay.rate(), frames_per_letter: 10 };
+    let voice = Arc::new(Counting(fake, Arc::clone(&asked)));
+    let tones = ToneSet::marks(lay.rate(), 20);
+    let timeline = Timeline::lay_out(lay.plan("t", text), voice, tones, lay.rate(), 100);
+    let mut renderer = Renderer::new(timeline);
+    // 1.2 s of low noise and the opening tone.
+    let mut block = [0.0; 140];
+    assert_eq!(renderer.fill(&mut block).unwrap(), 140);
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "no word was asked for yet");
+    assert!(block[125] > 0.05, "the opening tone sounds");
+    let mut block = [0.0; 100];
+    renderer.fill(&mut block).unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 3, "the words of the opening alone");
 }
