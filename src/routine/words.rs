@@ -69,8 +69,16 @@ pub(super) fn check(
 /// The words on one line, without control characters and marks that turn the direction of writing.
 fn plain(written: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept: String =
-        written.chars().filter(|c| c.is_whitespace() || !(c.is_control() || turns(*c))).collect();
+    let mut kept = String::with_capacity(written.len());
+    let mut letters = written.chars().peekable();
+    while let Some(c) = letters.next() {
+        // A terminal's colour command, whole: its letters are no words.
+        if c == '\u{1b}' && letters.next_if_eq(&'[').is_some() {
+            let _ = letters.by_ref().find(|end| matches!(end, '@'..='~'));
+        } else if c.is_whitespace() || !(c.is_control() || turns(c)) {
+            kept.push(c);
+        }
+    }
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -144,4 +152,17 @@ fn said_once(name: &str, inside: &str, place: Range<usize>) -> Problem {
     )
     .at(place, "which side?")
     .help("leave the placeholder out here, and use it in `position` or in the steps")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_nothing_that_is_no_word() {
+        assert_eq!(plain("Lift \u{1b}[1;31mslowly\u{1b}[0m"), "Lift slowly");
+        assert_eq!(plain("Lift\u{7} and\n\tlower\u{202e}"), "Lift and lower");
+        assert_eq!(plain("to the end \u{1b}["), "to the end");
+        assert_eq!(plain("a \u{1b}b"), "a b");
+    }
 }
