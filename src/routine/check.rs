@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::keys::Kind;
+use super::lexicon::lexicon;
+use super::locale::locale;
 use super::reader::Reader;
 use super::syntax;
 use super::table::{Entry, Table};
 use super::{Exercise, Routine, Schedule};
 use crate::diagnostic::Problem;
+use crate::language::Language;
 
 /// The largest routine file, in bytes: far beyond any routine, small enough to be read at once.
 pub const MAX_BYTES: usize = 1_000_000;
@@ -69,11 +72,14 @@ fn routine(id: &str, text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>
     table.check_keys(problems);
     table.require("title", "`title = \"Morning stretches\"`", problems);
     table.require("exercise", "`[[exercise]]`, with a `name` and a `[[exercise.rep]]` below it", problems);
-    let exercises = exercises(&table, text, problems);
+    let locale = locale(&table, problems);
+    let exercises = exercises(&table, locale.language, text, problems);
+    let lexicon = table.get("lexicon").map(|entry| lexicon(&table, &entry, problems)).unwrap_or_default();
     let schedule = table.get("schedule").map(|entry| schedule(&table, &entry, text, problems));
-    let mut reader = Reader { text, problems, braces: Vec::new() };
+    let mut reader = Reader { text, language: locale.language, problems, braces: Vec::new() };
     Routine {
         id: id.to_owned(),
+        locale,
         title: reader.words(&table, "title").unwrap_or_default(),
         summary: reader.words(&table, "summary"),
         source: reader.words(&table, "source"),
@@ -81,13 +87,19 @@ fn routine(id: &str, text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>
         stop_if: reader.words(&table, "stop_if"),
         warm_up: reader.words(&table, "warm_up"),
         schedule,
+        lexicon,
         exercises,
     }
 }
 
-fn exercises(routine: &Table<'_>, text: &str, problems: &mut Vec<Problem>) -> Vec<Exercise> {
+fn exercises(
+    routine: &Table<'_>,
+    language: Language,
+    text: &str,
+    problems: &mut Vec<Problem>,
+) -> Vec<Exercise> {
     let tables = routine.tables("exercise", Kind::Exercise, problems).unwrap_or_default();
-    let mut reader = Reader { text, problems, braces: Vec::new() };
+    let mut reader = Reader { text, language, problems, braces: Vec::new() };
     let mut seen = BTreeMap::new();
     let mut exercises = Vec::with_capacity(tables.len());
     for table in &tables {
@@ -116,7 +128,8 @@ fn schedule(routine: &Table<'_>, entry: &Entry<'_>, text: &str, problems: &mut V
     };
     let table = Table::new(Kind::Schedule, entry.place.clone(), table);
     table.check_keys(problems);
-    let mut reader = Reader { text, problems, braces: Vec::new() };
+    // Counts are the same in every language.
+    let mut reader = Reader { text, language: Language::default(), problems, braces: Vec::new() };
     let mut counts =
         |name| table.get(name).and_then(|entry| Some((reader.counts(&table, name, &entry)?, entry)));
     let per_week = counts("per_week").map(|(range, _)| range);

@@ -111,7 +111,7 @@ impl Reader<'_> {
             ready: self.durations_or(table, "ready", READY),
             sides,
             sets: self.counts_or_one(table, "sets"),
-            set_name: self.words(table, "set_name").unwrap_or_else(|| "set".to_owned()),
+            set_name: self.words(table, "set_name"),
             reps: self.counts_or_one(table, "reps"),
             rest: self.durations_or(table, "rest", REST),
             between: self.side_words(table, "between", true),

@@ -7,6 +7,8 @@ pub(super) enum Kind {
     Routine,
     /// `[schedule]`.
     Schedule,
+    /// `[lexicon]`, whose keys are any words.
+    Lexicon,
     /// `[[exercise]]`.
     Exercise,
     /// `[[exercise.setup]]`, `[[exercise.rep]]`, `[[exercise.finish]]`.
@@ -27,12 +29,14 @@ const fn key(name: &'static str, example: &'static str) -> Key {
 
 const ROUTINE: &[Key] = &[
     key("title", "title = \"Morning stretches\""),
+    key("language", "language = \"de\""),
     key("summary", "summary = \"Five gentle stretches for stiff legs.\""),
     key("source", "source = \"My physiotherapist, May 2026\""),
     key("tags", "tags = [\"legs\", \"morning\"]"),
     key("stop_if", "stop_if = \"you feel sharp pain\""),
     key("warm_up", "warm_up = \"Walk around for five minutes first.\""),
     key("schedule", "[schedule]"),
+    key("lexicon", "[lexicon]"),
     key("exercise", "[[exercise]]"),
 ];
 
@@ -79,6 +83,7 @@ impl Kind {
         match self {
             Self::Routine => "the routine",
             Self::Schedule => "the schedule",
+            Self::Lexicon => "the lexicon",
             Self::Exercise => "an exercise",
             Self::Step => "a step",
             Self::Variation => "a variation",
@@ -90,6 +95,7 @@ impl Kind {
         match self {
             Self::Routine => ROUTINE,
             Self::Schedule => SCHEDULE,
+            Self::Lexicon => &[],
             Self::Exercise => EXERCISE,
             Self::Step => STEP,
             Self::Variation => VARIATION,
@@ -109,6 +115,9 @@ impl Kind {
 
     /// A line that shows how the key is written in this table.
     pub(super) fn example(self, name: &str) -> &'static str {
+        if self == Self::Lexicon {
+            return "Jefferson = \"jeffer son\"";
+        }
         self.keys().find(|key| key.name == name).map_or("", |key| key.example)
     }
 
@@ -122,7 +131,9 @@ impl Kind {
         let order = match self {
             Self::Step | Self::Variation => [Self::Exercise, Self::Routine, Self::Schedule, Self::Step],
             Self::Schedule => [Self::Routine, Self::Exercise, Self::Step, Self::Schedule],
-            Self::Routine | Self::Exercise => [Self::Schedule, Self::Routine, Self::Exercise, Self::Step],
+            Self::Routine | Self::Lexicon | Self::Exercise => {
+                [Self::Schedule, Self::Routine, Self::Exercise, Self::Step]
+            }
         };
         order.into_iter().chain([Self::Variation]).filter(move |kind| *kind != self)
     }
@@ -132,6 +143,7 @@ impl Kind {
         match self {
             Self::Routine => "move it to the top of the file, above the first `[`",
             Self::Schedule => "move it under `[schedule]`",
+            Self::Lexicon => "move it under `[lexicon]`",
             Self::Exercise => {
                 "move it directly under `[[exercise]]`, above the first `[[exercise.…]]` below that"
             }

@@ -7,6 +7,8 @@ mod check;
 pub mod dose;
 mod exercise;
 mod keys;
+mod lexicon;
+mod locale;
 mod model;
 mod quantity;
 mod quantity_problem;
@@ -18,6 +20,7 @@ mod table;
 mod words;
 
 pub use check::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
+pub use locale::Locale;
 pub use model::{Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, Variation, Words};
 
 #[cfg(test)]

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use super::Locale;
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+
 /// A span of doses from the first session to the last; `low == high` where the file has one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Range<T> {
@@ -18,6 +22,8 @@ pub struct Routine {
     pub id: String,
     /// The name that is announced.
     pub title: String,
+    /// The language of its words.
+    pub locale: Locale,
     /// What it is for, in a sentence.
     pub summary: Option<String>,
     /// Where the exercises come from.
@@ -30,6 +36,8 @@ pub struct Routine {
     pub warm_up: Option<String>,
     /// How often and for how long.
     pub schedule: Option<Schedule>,
+    /// How its words are said, where that differs from their spelling.
+    pub lexicon: Lexicon,
     /// The exercises in order, at least one.
     pub exercises: Vec<Exercise>,
 }
@@ -86,8 +94,8 @@ pub struct Exercise {
     pub sides: Sides,
     /// Sets (on each side, where there are sides).
     pub sets: Range<u16>,
-    /// What one set is called out loud.
-    pub set_name: String,
+    /// What one set is called out loud, where it is not the language's own word for it.
+    pub set_name: Option<String>,
     /// Repetitions in a set.
     pub reps: Range<u16>,
     /// Rest between sets.
@@ -151,9 +159,18 @@ pub enum StepKind {
 impl Words {
     /// The words for a side; braces stay where there is no side (a checked routine has none then).
     #[must_use]
-    pub fn on(&self, side: Option<Side>) -> String {
+    pub fn on(&self, side: Option<Side>, language: Language) -> String {
         let Some(side) = side else { return self.0.clone() };
-        self.0.replace("{side}", side.word()).replace("{other_side}", side.other().word())
+        let mut said = self.0.clone();
+        for (placeholder, side) in [("{side}", side), ("{other_side}", side.other())] {
+            let stem = side.stem(language);
+            if let Some(ending @ "e") = stem.get(stem.len() - 1..) {
+                // "gauche" has the ending of "droite" already.
+                said = said.replace(&format!("{placeholder}{ending}"), stem);
+            }
+            said = said.replace(placeholder, stem);
+        }
+        said
     }
 }
 
@@ -164,6 +181,24 @@ impl Side {
         match self {
             Self::Left => "left",
             Self::Right => "right",
+        }
+    }
+
+    /// What `{side}` becomes: the word in English, in other languages the stem that an ending is written to, as in
+    /// "{side}es Bein", "pierna {side}a", "gamba {side}a". French needs one for the feminine alone: "jambe {side}e",
+    /// "pied {side}".
+    #[must_use]
+    pub const fn stem(self, language: Language) -> &'static str {
+        let [left, right] = match language {
+            Language::English => ["left", "right"],
+            Language::German => ["link", "recht"],
+            Language::Spanish => ["izquierd", "derech"],
+            Language::French => ["gauche", "droit"],
+            Language::Italian => ["sinistr", "destr"],
+        };
+        match self {
+            Self::Left => left,
+            Self::Right => right,
         }
     }
 

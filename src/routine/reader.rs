@@ -9,11 +9,14 @@ use super::table::{Entry, Table};
 use super::words::{self, Braces};
 use super::{MAX_PROBLEMS, Range, Words};
 use crate::diagnostic::Problem;
+use crate::language::Language;
 
 /// Reads tables and collects what is wrong with them.
 pub(super) struct Reader<'p> {
     /// The whole file.
     pub(super) text: &'p str,
+    /// The language of its words.
+    pub(super) language: Language,
     /// Everything wrong so far.
     pub(super) problems: &'p mut Vec<Problem>,
     /// The places of `{side}` and `{other_side}` in the exercise being read, and whether each one was
@@ -58,7 +61,8 @@ impl Reader<'_> {
     }
 
     fn side_entry(&mut self, table: &Table<'_>, name: &str, entry: &Entry<'_>, own: bool) -> Option<Words> {
-        let checked = words::check(table, name, entry, Braces::Side, self.text, self.problems)?;
+        let allowed = Braces::Side(self.language);
+        let checked = words::check(table, name, entry, allowed, self.text, self.problems)?;
         self.braces.extend(checked.braces.into_iter().map(|place| (place, entry.own && own)));
         Some(Words(checked.words))
     }

@@ -39,7 +39,7 @@ fn what_is_not_written_has_its_default() {
     let routine = read(&exercise(""));
     let exercise = &routine.exercises[0];
     assert_eq!((routine.id.as_str(), routine.schedule), ("r", None));
-    assert_eq!((exercise.id.as_str(), exercise.set_name.as_str()), ("childs-pose-slowly", "set"));
+    assert_eq!((exercise.id.as_str(), exercise.set_name.as_deref()), ("childs-pose-slowly", None));
     assert_eq!((exercise.ready, exercise.rest), (seconds(10), seconds(20)));
     assert_eq!((exercise.sets, exercise.reps), (Range { low: 1, high: 1 }, Range { low: 1, high: 1 }));
     assert_eq!((exercise.sides, exercise.rep[0].kind), (Sides::None, StepKind::Say));

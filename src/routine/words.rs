@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::table::{Entry, Table};
 use crate::diagnostic::{Problem, quoted};
+use crate::language::Language;
 
 /// The most characters in one cue.
 pub(super) const MOST_CHARACTERS: usize = 400;
@@ -14,8 +15,8 @@ const PLACEHOLDERS: [&str; 2] = ["side", "other_side"];
 /// Where `{side}` may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Braces {
-    /// In words that are said for one side at a time.
-    Side,
+    /// In words that are said for one side at a time, in this language.
+    Side(Language),
     /// Nowhere: these words are said once.
     Never,
 }
@@ -106,10 +107,15 @@ fn braces(
         next = last + 1;
         let inside = closing.and_then(|(end, _)| written.get(start + 1..*end));
         match inside {
-            Some(inside) if PLACEHOLDERS.contains(&inside) && allowed == Braces::Side => found.push(place),
             Some(inside) if PLACEHOLDERS.contains(&inside) => {
-                problems.push(said_once(name, inside, place));
-                good = false;
+                let behind = closing.and_then(|(end, _)| written.get(end + 1..)).unwrap_or_default();
+                let problem = match allowed {
+                    Braces::Never => Some(said_once(name, inside, place.clone())),
+                    Braces::Side(language) => without_ending(language, inside, behind, place.clone()),
+                };
+                good &= problem.is_none();
+                problems.extend(problem);
+                found.push(place);
             }
             _ => {
                 problems.push(unknown(inside, place));
@@ -152,6 +158,25 @@ fn said_once(name: &str, inside: &str, place: Range<usize>) -> Problem {
     )
     .at(place, "which side?")
     .help("leave the placeholder out here, and use it in `position` or in the steps")
+}
+
+/// "link Bein" is no German: where sides are inflected, the ending has to stand there.
+fn without_ending(language: Language, inside: &str, behind: &str, place: Range<usize>) -> Option<Problem> {
+    let [one, another] = match language {
+        Language::English | Language::French => return None,
+        Language::German => ["{side}es Bein", "{side}er Arm"],
+        Language::Spanish => ["la pierna {side}a", "el brazo {side}o"],
+        Language::Italian => ["la gamba {side}a", "il braccio {side}o"],
+    };
+    if behind.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let [one, another] = [one, another].map(|example| example.replace("{side}", &format!("{{{inside}}}")));
+    Some(
+        Problem::new("side-without-ending", format!("`{{{inside}}}` has no ending in {}", language.name()))
+            .at(place, "the ending is missing")
+            .help(format!("write the ending to it, as in `{one}` and `{another}`")),
+    )
 }
 
 #[cfg(test)]

@@ -86,7 +86,9 @@ pub(super) fn exercise(
     }
     let sets = rung.sets(&exercise.sets);
     let reps = rung.reps(&exercise.reps);
-    cues.extend(phrases.dose(sets, reps, &exercise.set_name, exercise.sides == Sides::Each).map(Cue::new));
+    cues.extend(
+        phrases.dose(sets, reps, exercise.set_name.as_deref(), exercise.sides == Sides::Each).map(Cue::new),
+    );
     if let Some(side) = side {
         cues.push(Cue::new(phrases.side_first(side, limb(exercise, phrases))));
     }
@@ -149,6 +151,12 @@ pub(super) fn ending(routine: &Routine, telling: &Telling) -> Vec<SegmentKind> {
     vec![SegmentKind::Say(cues), SegmentKind::Tone(Tone::Ending), SegmentKind::Silence(AFTERWARDS)]
 }
 
+/// Where this is: the exercise, and the side that is under way.
+pub(super) fn here(exercise: &Exercise, telling: &Telling) -> Vec<String> {
+    let side = telling.side.map(|side| telling.phrases.this_side(side, limb(exercise, telling.phrases)));
+    [Some(sentence(name(exercise))), side].into_iter().flatten().collect()
+}
+
 /// How an exercise's name is said.
 fn name(exercise: &Exercise) -> &str {
     exercise.spoken.as_deref().unwrap_or(&exercise.name)
@@ -161,10 +169,18 @@ fn limb(exercise: &Exercise, phrases: &Phrases) -> Limb {
     words.flat_map(named_parts).find_map(|part| phrases.limb(&part)).unwrap_or(Limb::Other)
 }
 
-/// The words that follow `{side}` or `{other_side}`.
+/// The words beside `{side}` and `{other_side}`: the one behind, and, as in "la pierna {side}a", the one in front.
+/// An ending that is written to a placeholder is none.
 fn named_parts(words: &Words) -> impl Iterator<Item = String> {
-    words.0.split("side}").skip(1).filter_map(|after| {
-        let word: String = after.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
-        (!word.is_empty()).then(|| word.to_lowercase())
-    })
+    let mut parts = Vec::new();
+    for (at, placeholder) in words.0.match_indices("side}") {
+        let (front, behind) = words.0.split_at(at);
+        let behind =
+            behind.get(placeholder.len()..).unwrap_or_default().trim_start_matches(char::is_alphabetic);
+        let word = |c: char| !c.is_alphabetic();
+        parts.extend(behind.trim_start().split(word).next().map(str::to_lowercase));
+        let front = front.trim_end_matches("other_").trim_end_matches('{').trim_end();
+        parts.extend(front.rsplit(word).next().map(str::to_lowercase));
+    }
+    parts.into_iter().filter(|part| !part.is_empty())
 }

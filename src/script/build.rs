@@ -8,7 +8,8 @@ use crate::routine::{Exercise, Routine, Side, Sides, Step};
 use crate::sound::tone::Tone;
 
 use super::choice::{Choice, ChoiceError, Chosen};
-use super::phrases::{ENGLISH, sentence};
+use super::part::{Part, PartKind};
+use super::phrases::{Phrases, sentence};
 use super::plan::{Cue, Dropped, Inside, Place, Plan, Segment, SegmentKind};
 use super::step::Telling;
 use super::tips::Tips;
@@ -68,8 +69,14 @@ impl Plan {
     pub fn from_routine(routine: &Routine, request: &ScriptRequest) -> Result<Self, ScriptError> {
         let selection = request.choice.choose(routine).map_err(ScriptError::Choice)?;
         let chosen = selection.done;
-        let mut build =
-            Build { request, segments: Vec::new(), estimate: Duration::ZERO, dropped: Vec::new() };
+        let mut build = Build {
+            request,
+            phrases: Phrases::of(routine.locale.language),
+            segments: Vec::new(),
+            parts: Vec::new(),
+            estimate: Duration::ZERO,
+            dropped: Vec::new(),
+        };
         let of = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
         for (n, (&one, next)) in (1..).zip(chosen.iter().zip(chosen.iter().skip(1).map(Some).chain([None]))) {
             build.exercise(one, n, of, next);
@@ -78,6 +85,7 @@ impl Plan {
             }
         }
         let telling = build.telling(None);
+        build.part(PartKind::Ending, &Place::default(), 1, Vec::new(), Vec::new());
         build.push_all(&Place::default(), announce::ending(routine, &telling));
         let exercises: Vec<&Exercise> = chosen.iter().map(|c| c.exercise).collect();
 
@@ -95,6 +103,16 @@ impl Plan {
         let rest = estimate::segments(&build.segments, request.speed);
         let total = rest + estimate::segments(&opening(rest), request.speed);
         let mut segments = opening(total);
+        let opening = Part {
+            kind: PartKind::Opening,
+            place: Place::default(),
+            first: 0,
+            reps: 1,
+            here: vec![sentence(&routine.title)],
+            position: Vec::new(),
+        };
+        let later = build.parts.into_iter().map(|part| Part { first: part.first + segments.len(), ..part });
+        let parts = std::iter::once(opening).chain(later).collect();
         segments.append(&mut build.segments);
         Ok(Self {
             routine: routine.id.clone(),
@@ -103,6 +121,7 @@ impl Plan {
             talk: request.talk,
             phrases: telling.phrases,
             segments,
+            parts,
             dropped: build.dropped,
             estimate: total,
         })
@@ -112,14 +131,16 @@ impl Plan {
 /// A plan in the making.
 struct Build<'a> {
     request: &'a ScriptRequest,
+    phrases: &'static Phrases,
     segments: Vec<Segment>,
+    parts: Vec<Part>,
     estimate: Duration,
     dropped: Vec<Dropped>,
 }
 
 impl Build<'_> {
     fn telling(&self, side: Option<Side>) -> Telling {
-        Telling { phrases: &ENGLISH, talk: self.request.talk, rung: self.request.rung, side }
+        Telling { phrases: self.phrases, talk: self.request.talk, rung: self.request.rung, side }
     }
 
     fn push(&mut self, place: &Place, kind: SegmentKind) {
@@ -134,6 +155,12 @@ impl Build<'_> {
         }
     }
 
+    /// From here on it is another part; `here` are the words that say where this is.
+    fn part(&mut self, kind: PartKind, place: &Place, reps: u16, here: Vec<String>, position: Vec<Cue>) {
+        let place = Place { rep: None, ..place.clone() };
+        self.parts.push(Part { kind, place, first: self.segments.len(), reps, here, position });
+    }
+
     fn exercise(&mut self, chosen: Chosen<'_>, n: u32, of: u32, next: Option<&Chosen<'_>>) {
         let exercise = chosen.exercise;
         let mut place = Place {
@@ -145,11 +172,14 @@ impl Build<'_> {
             Sides::None => &[None],
             Sides::Each => &[Some(Side::Left), Some(Side::Right)],
         };
-        let mut tips = Tips::new(&exercise.tips, self.request.talk, self.request.speed);
+        let mut tips =
+            Tips::new(&exercise.tips, self.request.talk, self.request.speed, self.phrases.language);
         for (turn, &side) in sides.iter().enumerate() {
             let telling = self.telling(side);
             place.side = side;
             tips.rewind();
+            let kind = if turn > 0 { PartKind::Side } else { PartKind::Exercise };
+            self.part(kind, &place, 1, announce::here(exercise, &telling), Vec::new());
             let kinds = match side {
                 Some(side) if turn > 0 => announce::switch(exercise, side, &telling, &mut tips),
                 _ => announce::exercise(exercise, n, of, &telling, &mut tips),
@@ -158,7 +188,7 @@ impl Build<'_> {
             self.sets(exercise, &place, &telling, &mut tips);
         }
         let untold = tips.untold().map(|tip| Dropped {
-            text: tip.on(sides.first().copied().flatten()),
+            text: tip.on(sides.first().copied().flatten(), self.phrases.language),
             reason: "no hold or rest was left with room for it",
             place: Place { side: None, ..place.clone() },
         });
@@ -178,6 +208,12 @@ impl Build<'_> {
                 return;
             }
             let place = Place { set: Some(set), ..place.clone() };
+            let mut here = announce::here(exercise, telling);
+            here.extend(
+                (sets > 1).then(|| telling.phrases.this_set(exercise.set_name.as_deref(), set, sets)),
+            );
+            let position = exercise.position.iter().map(|position| telling.cue(position, sentence));
+            self.part(PartKind::Set, &place, reps, here, position.collect());
             self.steps(&exercise.setup, &place, telling, set > 1, None, tips);
             for rep in 1..=reps {
                 if self.too_long() {
@@ -195,7 +231,7 @@ impl Build<'_> {
             if set < sets {
                 let mut stretch = telling.rest(rest);
                 stretch.end = Some(Tone::Start);
-                let next = telling.phrases.next_set(&exercise.set_name, set + 1, sets);
+                let next = telling.phrases.next_set(exercise.set_name.as_deref(), set + 1, sets);
                 let mut room = rest.saturating_sub(REST_TAKEN + estimate::words(&next, self.request.speed));
                 // Brief talk knows the way by its second rest.
                 if let Some(between) =

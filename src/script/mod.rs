@@ -7,7 +7,9 @@ mod announce;
 mod build;
 mod calls;
 mod choice;
+mod demonstration;
 mod estimate;
+mod part;
 mod phrases;
 mod plan;
 mod step;
@@ -16,6 +18,8 @@ mod tips;
 
 pub use build::{ScriptError, ScriptRequest};
 pub use choice::{Choice, ChoiceError};
+pub use part::{Part, PartKind};
+pub(crate) use phrases::sentence;
 pub use phrases::{Limb, Phrases};
 pub use plan::{
     Anchor, Call, Cue, Dropped, Inside, Place, Plan, Priority, Segment, SegmentKind, Signal, Text, Timed,

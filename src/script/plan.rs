@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::routine::Side;
 use crate::sound::tone::Tone;
 
+use super::part::{Part, words_beside};
 use super::{Phrases, Talk};
 
 /// A whole session, unrolled.
@@ -22,6 +23,8 @@ pub struct Plan {
     pub phrases: &'static Phrases,
     /// What happens, in order.
     pub segments: Vec<Segment>,
+    /// What a person steers by, in order; the first begins with the first segment.
+    pub parts: Vec<Part>,
     /// What found no place in the whole session.
     pub dropped: Vec<Dropped>,
     /// About how long it takes.
@@ -201,6 +204,17 @@ impl Cue {
     }
 }
 
+impl Text {
+    /// The words, where they are known.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Words(words) => Some(words),
+            Self::Elapsed => None,
+        }
+    }
+}
+
 impl Timed {
     /// A silent stretch to fill in.
     #[must_use]
@@ -219,10 +233,11 @@ impl Timed {
 }
 
 impl Plan {
-    /// Every text that will be asked of the voice, in the order of need, repeats included; all but the time
-    /// that the session took, which only the timeline knows.
+    /// Every text that will be asked of the voice, in the order of need, repeats included; then those that may be
+    /// asked for at any moment, by a pause for one. All but times, which only the session knows.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().flat_map(|segment| segment.kind.texts())
+        let own = self.segments.iter().flat_map(|segment| segment.kind.texts());
+        own.chain(words_beside(self.phrases, &self.parts))
     }
 }
 

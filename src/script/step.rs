@@ -147,8 +147,9 @@ impl Telling {
 
     /// Words on this side, with the same words of the other side as their twin.
     pub(super) fn cue(&self, words: &Words, told: impl Fn(&str) -> String) -> Cue {
-        let twin = self.side.map(|side| told(&words.on(Some(side.other()))));
-        Cue::with_twin(told(&words.on(self.side)), twin)
+        let language = self.phrases.language;
+        let twin = self.side.map(|side| told(&words.on(Some(side.other()), language)));
+        Cue::with_twin(told(&words.on(self.side, language)), twin)
     }
 }
 

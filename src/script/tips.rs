@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::language::Language;
 use crate::routine::{Side, Words};
 
 use super::Talk;
@@ -19,11 +20,12 @@ pub(super) struct Tips<'a> {
     next: usize,
     talk: Talk,
     speed: u16,
+    language: Language,
 }
 
 impl<'a> Tips<'a> {
-    pub(super) fn new(tips: &'a [Words], talk: Talk, speed: u16) -> Self {
-        Self { all: tips, told: vec![false; tips.len()], next: 0, talk, speed }
+    pub(super) fn new(tips: &'a [Words], talk: Talk, speed: u16, language: Language) -> Self {
+        Self { all: tips, told: vec![false; tips.len()], next: 0, talk, speed, language }
     }
 
     /// Begins again at the first tip, for the other side.
@@ -43,7 +45,7 @@ impl<'a> Tips<'a> {
             if self.talk == Talk::Brief && *told {
                 continue;
             }
-            let words = tip.on(side);
+            let words = tip.on(side, self.language);
             if estimate::words(&words, self.speed) * RESERVE_PERCENT / 100 <= room {
                 *told = true;
                 self.next = index + 1;

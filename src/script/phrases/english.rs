@@ -1,30 +1,36 @@
 //! English.
 
-use super::{Limb, Phrases};
+use crate::language::Language;
+use crate::sound::tone::Tone;
+
+use super::{Gender, Limb, Noun, Phrases};
 
 /// The English phrases.
 pub(crate) static ENGLISH: Phrases = Phrases {
-    language: "en",
+    language: Language::English,
     number,
+    before: |n, _| number(n),
+    gender: |_| Gender::Neuter,
     plural,
     limb,
     takes: "This takes about {time}.",
     takes_less: "This takes less than a minute.",
     at_hand: "Have at hand {things}.",
-    and: "and",
+    and: |_| "and",
     left_out: "Left out today: {names}.",
     stop_if: "Stop at once if {when}.",
-    pause: "Rest whenever you need to.",
+    pause: "To pause, press the play button of your headphones, or the space bar.",
     begin: "Let's begin.",
     exercise: "Exercise {n} of {of}.",
-    only_set_of_one: "set",
+    set: "set",
     sets_of: "{sets} {names} of {reps}",
     sets_of_one: "{sets} {names}",
     named_sets_of: "{sets} {names}, {reps} times each",
-    times: "{reps} times",
-    once: "once",
     each_side: "on each side",
-    side_first: "{side} first",
+    sides_first: [
+        ["left leg first", "left arm first", "left side first"],
+        ["right leg first", "right arm first", "right side first"],
+    ],
     sides: [["left leg", "left arm", "left side"], ["right leg", "right arm", "right side"]],
     ready: "Ready.",
     switch: "Switch sides. {side}",
@@ -34,7 +40,7 @@ pub(crate) static ENGLISH: Phrases = Phrases {
     next: "Next: {name}.",
     need: "You need {things}.",
     next_set: "next, {name} {n} of {of}",
-    last_set: "next, the last {name}",
+    last_set: |_| "next, the last {name}",
     last_rep: "Last one.",
     halfway: "Halfway.",
     to_go: "{time} to go",
@@ -42,12 +48,28 @@ pub(crate) static ENGLISH: Phrases = Phrases {
     last_ten: "Ten seconds.",
     complete: "Session complete.",
     elapsed: "That took {time}. Well done.",
-    schedule: "Come back {times} times a week.",
-    schedule_weeks: "Come back {times} times a week, for {weeks} weeks.",
+    sound_works: "This is coach. If you hear these words, the sound works. Here are the ten tones.",
+    meaning,
+    paused: "Paused.",
+    forward: "Next.",
+    back: "Back.",
+    once_more: "Once more.",
+    device_gone: "The device that you were listening on is gone. Paused.",
+    continues: "Going on with {title}.",
+    this_set: "{name} {n} of {of}",
+    time_left: "{done} done, about {left} to go",
+    schedule: "Come back {times} a week.",
+    schedule_weeks: "Come back {times} a week, for {weeks}.",
     range: "{low} to {high}",
-    second: ["second", "seconds"],
-    minute: ["minute", "minutes"],
-    hour: ["hour", "hours"],
+    time: Noun { one: "once", many: "times", gender: Gender::Neuter },
+    week: Noun { one: "one week", many: "weeks", gender: Gender::Neuter },
+    second: Noun { one: "one second", many: "seconds", gender: Gender::Neuter },
+    minute: Noun { one: "one minute", many: "minutes", gender: Gender::Neuter },
+    hour: Noun { one: "one hour", many: "hours", gender: Gender::Neuter },
+    joint: " ",
+    point: "point",
+    voice_missing: "The voice {asked} is missing. The voice {next} speaks.",
+    voice_failed: "The voice {voice} has failed. The voice {next} goes on.",
 };
 
 const ONES: [&str; 20] = [
@@ -74,6 +96,22 @@ const ONES: [&str; 20] = [
 ];
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// What a tone means.
+const fn meaning(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Opening => "A session begins.",
+        Tone::Transition => "Another exercise.",
+        Tone::Tick => "A second before a start.",
+        Tone::Start => "Begin now.",
+        Tone::End => "Let go.",
+        Tone::Rest => "Rest.",
+        Tone::Switch => "Switch sides.",
+        Tone::Paused => "Paused.",
+        Tone::Problem => "Something is wrong.",
+        Tone::Ending => "The session is over.",
+    }
+}
 
 /// Numbers to 999 in words, the bound of a count; greater ones in digits, which the voices' own rules read.
 fn number(n: u32) -> String {

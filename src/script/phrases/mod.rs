@@ -1,25 +1,40 @@
 //! Every sentence that the coach itself says: one table a language.
 
+mod durations;
 mod english;
+mod french;
+mod german;
+mod italian;
+#[cfg(test)]
+mod sentences;
+mod spanish;
+mod steering;
 
 use std::time::Duration;
 
+use crate::language::Language;
 use crate::routine::{Range, Side};
+use crate::sound::tone::Tone;
 
 pub(super) use english::ENGLISH;
 
 /// A language's phrases. Templates hold names in braces, filled in by the methods.
 #[derive(Debug)]
 pub struct Phrases {
-    /// The language, as in `en`.
-    pub language: &'static str,
+    /// The language.
+    pub language: Language,
+    /// A number as it is counted.
     number: fn(u32) -> String,
+    /// A number in front of a noun.
+    before: fn(u32, Gender) -> String,
+    gender: fn(&str) -> Gender,
     plural: fn(&str) -> String,
     limb: fn(&str) -> Option<Limb>,
     takes: &'static str,
     takes_less: &'static str,
     at_hand: &'static str,
-    and: &'static str,
+    /// "And" in front of these words.
+    and: fn(&str) -> &'static str,
     left_out: &'static str,
     stop_if: &'static str,
     /// How to stop and go on.
@@ -27,14 +42,13 @@ pub struct Phrases {
     /// Before the seconds that are counted in.
     pub begin: &'static str,
     exercise: &'static str,
-    only_set_of_one: &'static str,
+    /// What a set is called where the routine has no name for it.
+    set: &'static str,
     sets_of: &'static str,
     sets_of_one: &'static str,
     named_sets_of: &'static str,
-    times: &'static str,
-    once: &'static str,
     each_side: &'static str,
-    side_first: &'static str,
+    sides_first: [[&'static str; 3]; 2],
     sides: [[&'static str; 3]; 2],
     /// The last word before the ticks that end a time of getting ready.
     pub ready: &'static str,
@@ -46,7 +60,7 @@ pub struct Phrases {
     next: &'static str,
     need: &'static str,
     next_set: &'static str,
-    last_set: &'static str,
+    last_set: fn(Gender) -> &'static str,
     /// The last repetition's count.
     pub last_rep: &'static str,
     /// At half of a hold or of long work.
@@ -58,12 +72,56 @@ pub struct Phrases {
     /// The first words of the end.
     pub complete: &'static str,
     elapsed: &'static str,
+    /// Said to hear whether sound works.
+    pub sound_works: &'static str,
+    /// What a tone means, before it sounds.
+    pub meaning: fn(Tone) -> &'static str,
+    /// Said after a pause has begun.
+    pub paused: &'static str,
+    /// Said before what comes, where a person went on to it.
+    pub forward: &'static str,
+    /// Said before what a person went back to.
+    pub back: &'static str,
+    /// Said before what a person wants again.
+    pub once_more: &'static str,
+    /// Said on what is left, where the device that was listened on is gone.
+    pub device_gone: &'static str,
+    /// Said before a session goes on that was broken off.
+    continues: &'static str,
+    this_set: &'static str,
+    time_left: &'static str,
     schedule: &'static str,
     schedule_weeks: &'static str,
     range: &'static str,
-    second: [&'static str; 2],
-    minute: [&'static str; 2],
-    hour: [&'static str; 2],
+    time: Noun,
+    week: Noun,
+    second: Noun,
+    minute: Noun,
+    hour: Noun,
+    /// Between the last two parts of a length.
+    joint: &'static str,
+    /// Between whole seconds and tenths.
+    point: &'static str,
+    voice_missing: &'static str,
+    voice_failed: &'static str,
+}
+
+/// A noun that is counted.
+#[derive(Debug)]
+struct Noun {
+    /// With its number: "one second".
+    one: &'static str,
+    /// Without: "seconds".
+    many: &'static str,
+    gender: Gender,
+}
+
+/// What a number and an adjective follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Masculine,
+    Feminine,
+    Neuter,
 }
 
 /// What of the body a side is a side of.
@@ -78,41 +136,16 @@ pub enum Limb {
 }
 
 impl Phrases {
-    /// A number in words.
+    /// The phrases of a language.
     #[must_use]
-    pub fn number(&self, n: u32) -> String {
-        (self.number)(n)
-    }
-
-    /// A number as a sentence of its own, as counted out loud.
-    #[must_use]
-    pub fn count(&self, n: u32) -> String {
-        sentence(&self.number(n))
-    }
-
-    /// The number and its unit: "ten seconds", "one minute thirty seconds".
-    #[must_use]
-    pub fn duration(&self, duration: Duration) -> String {
-        let tenths = (duration.as_millis() + 50) / 100;
-        let (whole, tenth) = (u32::try_from(tenths / 10).unwrap_or(u32::MAX), tenths % 10);
-        let mut parts = Vec::new();
-        for (n, unit) in [(whole / 3600, self.hour), (whole % 3600 / 60, self.minute)] {
-            if n > 0 {
-                parts.push(self.quantity(n, unit));
-            }
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::English => &ENGLISH,
+            Language::German => &german::GERMAN,
+            Language::Spanish => &spanish::SPANISH,
+            Language::French => &french::FRENCH,
+            Language::Italian => &italian::ITALIAN,
         }
-        let seconds = whole % 60;
-        if tenth > 0 {
-            // "2.5 seconds" is read out by the words' own rules.
-            parts.push(format!("{seconds}.{tenth} {}", self.second[1]));
-        } else if seconds > 0 || parts.is_empty() {
-            parts.push(self.quantity(seconds, self.second));
-        }
-        parts.join(" ")
-    }
-
-    fn quantity(&self, n: u32, unit: [&str; 2]) -> String {
-        format!("{} {}", self.number(n), unit[usize::from(n != 1)])
     }
 
     /// About how long the session takes, to the minute.
@@ -147,8 +180,11 @@ impl Phrases {
         match things {
             [] => String::new(),
             [one] => one.clone(),
-            [one, two] => format!("{one} {} {two}", self.and),
-            [most @ .., last] => format!("{}, {} {last}", most.join(", "), self.and),
+            [one, two] => format!("{one} {} {two}", (self.and)(two)),
+            [most @ .., last] => {
+                let comma = if self.language == Language::English { "," } else { "" };
+                format!("{}{comma} {} {last}", most.join(", "), (self.and)(last))
+            }
         }
     }
 
@@ -166,19 +202,21 @@ impl Phrases {
 
     /// The dose of an exercise; `None` for one set of one on no side, which needs no words.
     #[must_use]
-    pub fn dose(&self, sets: u16, reps: u16, set_name: &str, each_side: bool) -> Option<String> {
-        let sets_word = self.number(sets.into());
-        let reps_word = self.number(reps.into());
-        let names = if sets == 1 { set_name.to_owned() } else { (self.plural)(set_name) };
+    pub fn dose(&self, sets: u16, reps: u16, set_name: Option<&str>, each_side: bool) -> Option<String> {
+        let is_named = set_name.is_some_and(|name| name != self.set);
+        let set_name = self.set_name(set_name);
+        let sets_word = (self.before)(sets.into(), (self.gender)(set_name));
+        let reps_word = (self.before)(reps.into(), self.time.gender);
+        let sets_named = if sets == 1 { set_name.to_owned() } else { (self.plural)(set_name) };
         let template = match (sets, reps) {
             (1, 1) if !each_side => return None,
-            (1, 1) => self.once,
-            (1, _) if set_name == self.only_set_of_one => self.times,
+            (1, 1) => self.time.one,
+            (1, _) if !is_named => &self.quantity(reps.into(), &self.time),
             (_, 1) => self.sets_of_one,
-            _ if set_name == self.only_set_of_one => self.sets_of,
+            _ if !is_named => self.sets_of,
             _ => self.named_sets_of,
         };
-        let dose = fill(template, &[("sets", &sets_word), ("names", &names), ("reps", &reps_word)]);
+        let dose = fill(template, &[("sets", &sets_word), ("names", &sets_named), ("reps", &reps_word)]);
         if !each_side {
             return Some(sentence(&dose));
         }
@@ -186,19 +224,15 @@ impl Phrases {
         Some(sentence(&format!("{dose}{comma} {}", self.each_side)))
     }
 
+    /// What a set is called.
+    fn set_name<'a>(&self, named: Option<&'a str>) -> &'a str {
+        named.unwrap_or(self.set)
+    }
+
     /// "left leg", as the routine's own words speak of the side.
     #[must_use]
     fn side(&self, side: Side, limb: Limb) -> &'static str {
-        let [left, right] = self.sides;
-        let of = match side {
-            Side::Left => left,
-            Side::Right => right,
-        };
-        match limb {
-            Limb::Leg => of[0],
-            Limb::Arm => of[1],
-            Limb::Other => of[2],
-        }
+        of(self.sides, side, limb)
     }
 
     /// The limb that a word after `{side}` names.
@@ -210,7 +244,7 @@ impl Phrases {
     /// "Left leg first."
     #[must_use]
     pub fn side_first(&self, side: Side, limb: Limb) -> String {
-        sentence(&fill(self.side_first, &[("side", self.side(side, limb))]))
+        sentence(of(self.sides_first, side, limb))
     }
 
     /// "Switch sides. Right leg."
@@ -229,12 +263,6 @@ impl Phrases {
         }
     }
 
-    /// A length as a sentence: "Five minutes."
-    #[must_use]
-    pub fn lasting(&self, time: Duration) -> String {
-        sentence(&self.duration(time))
-    }
-
     /// The name of what comes next.
     #[must_use]
     pub fn next(&self, name: &str) -> String {
@@ -243,8 +271,9 @@ impl Phrases {
 
     /// Which set comes next.
     #[must_use]
-    pub fn next_set(&self, set_name: &str, n: u16, of: u16) -> String {
-        let template = if n == of { self.last_set } else { self.next_set };
+    pub fn next_set(&self, set_name: Option<&str>, n: u16, of: u16) -> String {
+        let set_name = self.set_name(set_name);
+        let template = if n == of { (self.last_set)((self.gender)(set_name)) } else { self.next_set };
         let filled = fill(
             template,
             &[("name", set_name), ("n", &self.number(n.into())), ("of", &self.number(of.into()))],
@@ -252,42 +281,49 @@ impl Phrases {
         sentence(&filled)
     }
 
-    /// How many minutes are left.
-    #[must_use]
-    pub fn to_go(&self, left: Duration) -> String {
-        sentence(&fill(self.to_go, &[("time", &self.duration(left))]))
-    }
-
-    /// How many minutes are over.
-    #[must_use]
-    pub fn done(&self, over: Duration) -> String {
-        sentence(&fill(self.done, &[("time", &self.duration(over))]))
-    }
-
-    /// How long the session took, to the minute, or to the second under two minutes.
-    #[must_use]
-    pub fn elapsed(&self, time: Duration) -> String {
-        let seconds =
-            if time.as_secs() < 120 { time.as_secs().max(1) } else { (time.as_secs() + 30) / 60 * 60 };
-        fill(self.elapsed, &[("time", &self.duration(Duration::from_secs(seconds)))])
-    }
-
     /// How often to come back.
     #[must_use]
     pub fn schedule(&self, per_week: Range<u16>, weeks: Option<u16>) -> String {
         let times = if per_week.low == per_week.high {
-            self.number(per_week.low.into())
+            self.quantity(per_week.low.into(), &self.time)
         } else {
-            let ends =
-                [("low", &*self.number(per_week.low.into())), ("high", &*self.number(per_week.high.into()))];
-            fill(self.range, &ends)
+            let high = self.quantity(per_week.high.into(), &self.time);
+            let low = (self.before)(per_week.low.into(), self.time.gender);
+            fill(self.range, &[("low", &low), ("high", &high)])
         };
         match weeks {
             Some(weeks) => {
-                fill(self.schedule_weeks, &[("times", &times), ("weeks", &self.number(weeks.into()))])
+                let weeks = self.quantity(weeks.into(), &self.week);
+                fill(self.schedule_weeks, &[("times", &times), ("weeks", &weeks)])
             }
             None => fill(self.schedule, &[("times", &times)]),
         }
+    }
+
+    /// Another voice speaks than the one that was asked for.
+    #[must_use]
+    pub fn voice_missing(&self, asked: &str, next: &str) -> String {
+        fill(self.voice_missing, &[("asked", asked), ("next", next)])
+    }
+
+    /// A voice has failed on the way, and another goes on.
+    #[must_use]
+    pub fn voice_failed(&self, voice: &str, next: &str) -> String {
+        fill(self.voice_failed, &[("voice", voice), ("next", next)])
+    }
+}
+
+/// Of a table of sides the words of this one.
+const fn of(sides: [[&'static str; 3]; 2], side: Side, limb: Limb) -> &'static str {
+    let [left, right] = sides;
+    let [leg, arm, other] = match side {
+        Side::Left => left,
+        Side::Right => right,
+    };
+    match limb {
+        Limb::Leg => leg,
+        Limb::Arm => arm,
+        Limb::Other => other,
     }
 }
 
@@ -310,7 +346,7 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 /// The words with a capital at their start and a full stop at their end.
 #[must_use]
-pub(super) fn sentence(words: &str) -> String {
+pub(crate) fn sentence(words: &str) -> String {
     let words = words.trim();
     let mut letters = words.chars();
     let mut sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
@@ -327,7 +363,7 @@ mod tests {
 
     #[test]
     fn doses_are_said_as_people_say_them() {
-        let dose = |sets, reps, name, each| ENGLISH.dose(sets, reps, name, each);
+        let dose = |sets, reps, name, each| ENGLISH.dose(sets, reps, Some(name), each);
         assert_eq!(dose(2, 5, "set", false).unwrap(), "Two sets of five.");
         assert_eq!(dose(2, 1, "cycle", true).unwrap(), "Two cycles on each side.");
         assert_eq!(dose(8, 2, "spot", true).unwrap(), "Eight spots, two times each, on each side.");
@@ -344,7 +380,7 @@ mod tests {
         assert_eq!(said(1_000), "one second");
         assert_eq!(said(90_000), "one minute thirty seconds");
         assert_eq!(said(300_000), "five minutes");
-        assert_eq!(said(2_500), "2.5 seconds");
+        assert_eq!(said(2_500), "two point five seconds");
         assert_eq!(said(3_600_000), "one hour");
     }
 
