@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Identity, Speech, Utterance, Voice, VoiceError};
 
-/// Told when a voice failed: the failure, and the name of the voice that goes on.
-pub type Notice = dyn Fn(&VoiceError, &str) + Send + Sync;
+/// Told when a voice failed: the failure, and the name of the voice that goes on; gives the sentence that tells the
+/// listener so.
+pub type Notice = dyn Fn(&VoiceError, &str) -> String + Send + Sync;
 
 /// Several voices, the wanted one first. Once one has failed it is not asked again.
 pub struct Fallback {
@@ -31,9 +32,8 @@ impl Fallback {
             self.speaking.compare_exchange(which, which + 1, Ordering::SeqCst, Ordering::SeqCst).is_ok();
         if let Some(next) = self.voices.get(which + 1).filter(|_| first) {
             let next = next.identity().name;
-            (self.notice)(error, &next);
-            *self.unsaid.lock().unwrap_or_else(PoisonError::into_inner) =
-                Some(format!("The voice {} has failed. The voice {next} goes on.", error.voice));
+            let sentence = (self.notice)(error, &next);
+            *self.unsaid.lock().unwrap_or_else(PoisonError::into_inner) = Some(sentence);
         }
     }
 }
@@ -61,6 +61,12 @@ impl Voice for Fallback {
                 Err(error) if which + 1 < self.voices.len() => self.failed(which, &error),
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    fn prepare(&self, utterance: &Utterance) {
+        if let Some(voice) = self.voices.get(self.speaking.load(Ordering::SeqCst)) {
+            voice.prepare(utterance);
         }
     }
 
@@ -100,6 +106,7 @@ mod tests {
         let seen = Arc::clone(&told);
         let notice = Box::new(move |error: &VoiceError, next: &str| {
             seen.lock().unwrap().push(format!("{error} → {next}"));
+            format!("The voice {} has failed. The voice {next} goes on.", error.voice)
         });
         let fake = Arc::new(Fake { rate: SampleRate::STUDIO, frames_per_letter: 1 });
         let voice = Fallback::new(vec![Arc::new(Broken), fake], notice);
@@ -117,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_last_voice_s_failure_is_the_caller_s() {
-        let voice = Fallback::new(vec![Arc::new(Broken)], Box::new(|_, _| {}));
+        let voice = Fallback::new(vec![Arc::new(Broken)], Box::new(|_, _| String::new()));
         let error = voice.speak(&Utterance { text: "One".into(), speed: 100 }).unwrap_err();
         assert_eq!(error.message, "lost its tongue");
     }

@@ -25,13 +25,24 @@ impl Lazy {
     }
 }
 
+impl Lazy {
+    fn opened(&self) -> &Result<Arc<dyn Voice>, VoiceError> {
+        self.voice.get_or_init(|| (self.open)())
+    }
+}
+
 impl Voice for Lazy {
     fn identity(&self) -> Identity {
         self.identity.clone()
     }
 
     fn speak(&self, utterance: &Utterance) -> Result<Speech, VoiceError> {
-        self.voice.get_or_init(|| (self.open)()).as_ref().map_err(Clone::clone)?.speak(utterance)
+        self.opened().as_ref().map_err(Clone::clone)?.speak(utterance)
+    }
+
+    /// Opens the voice: it is asked just before it has to speak.
+    fn reads_phonemes(&self) -> bool {
+        self.opened().as_ref().is_ok_and(|voice| voice.reads_phonemes())
     }
 }
 

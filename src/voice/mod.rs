@@ -10,6 +10,7 @@ pub mod cache;
 pub mod fake;
 pub mod fallback;
 pub mod lazy;
+pub mod lexical;
 #[cfg(feature = "neural-voice")]
 pub mod neural;
 pub mod pack;
@@ -60,6 +61,16 @@ pub trait Voice: Send + Sync {
     ///
     /// When the voice cannot speak now or ever; see [`VoiceError`].
     fn speak(&self, utterance: &Utterance) -> Result<Speech, VoiceError>;
+
+    /// Whether `[word](/phonemes/)` in a text is read as these phonemes. Others are given the word alone.
+    fn reads_phonemes(&self) -> bool {
+        false
+    }
+
+    /// Sees to it that `utterance` can be said at once later, where the voice keeps what it says; else does nothing.
+    fn prepare(&self, utterance: &Utterance) {
+        let _ = utterance;
+    }
 
     /// Trouble that the listener does not know of yet, in a sentence, once: their eyes are shut.
     fn trouble(&self) -> Option<String> {

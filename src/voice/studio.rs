@@ -2,29 +2,37 @@
 
 use std::sync::Arc;
 
+use crate::language::Language;
 use crate::sound::level::{active_loudness, apply_gain, gain_for, to_sixteen_bits};
 use crate::sound::resample::resample;
 use crate::sound::trim::trim;
 use crate::time::SampleRate;
 
-use super::words::spoken;
+use super::words::{spoken_in, without_phonemes};
 use super::{Identity, Speech, Utterance, Voice, VoiceError};
 
 /// Changes whenever the treatment here would give other samples.
-const VERSION: &str = "studio-3";
+const VERSION: &str = "studio-4";
 
 /// A voice whose words all come out trimmed, equally loud, at one rate, on the grid of 16-bit samples, so that
 /// a clip from the cache and a new one are the same.
 pub struct Studio {
     voice: Arc<dyn Voice>,
     rate: SampleRate,
+    language: Language,
 }
 
 impl Studio {
-    /// Treats what `voice` says, for a session at `rate`.
+    /// Treats what `voice`, a voice of English, says, for a session at `rate`.
     #[must_use]
     pub fn new(voice: Arc<dyn Voice>, rate: SampleRate) -> Self {
-        Self { voice, rate }
+        Self::in_language(voice, rate, Language::English)
+    }
+
+    /// The same for a voice of another language: numbers and signs are read in it.
+    #[must_use]
+    pub fn in_language(voice: Arc<dyn Voice>, rate: SampleRate, language: Language) -> Self {
+        Self { voice, rate, language }
     }
 
     fn fails(&self, message: String) -> VoiceError {
@@ -42,7 +50,11 @@ impl Voice for Studio {
     ///
     /// Those of the voice; and where there is nothing to say (an emoji alone) or nothing came (silence).
     fn speak(&self, utterance: &Utterance) -> Result<Speech, VoiceError> {
-        let text = spoken(&utterance.text);
+        let text = if self.voice.reads_phonemes() {
+            spoken_in(self.language, &utterance.text)
+        } else {
+            spoken_in(self.language, &without_phonemes(&utterance.text))
+        };
         if !text.chars().any(char::is_alphanumeric) {
             return Err(self.fails(format!("has no words to say in '{}'", utterance.text.escape_debug())));
         }
@@ -61,7 +73,11 @@ impl Voice for Studio {
 
 impl std::fmt::Debug for Studio {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Studio").field("voice", &self.voice.identity()).field("rate", &self.rate).finish()
+        f.debug_struct("Studio")
+            .field("voice", &self.voice.identity())
+            .field("rate", &self.rate)
+            .field("language", &self.language)
+            .finish()
     }
 }
 
@@ -146,8 +162,16 @@ mod tests {
                 .iter()
                 .all(|sample| (from_i16(to_i16(*sample)) - sample).abs() < f32::EPSILON / 64.0)
         );
-        assert_eq!(studio.identity().version, "7 studio-3 48000 Hz");
+        assert_eq!(studio.identity().version, "7 studio-4 48000 Hz");
         assert!(say(&studio, "10-15 s").unwrap().samples == speech.samples);
+    }
+
+    #[test]
+    fn a_voice_that_reads_no_phonemes_is_given_the_word_written_out() {
+        let voice = Arc::new(Syllables::default());
+        let studio = Studio::new(Arc::clone(&voice) as _, SampleRate::STUDIO);
+        say(&studio, "[90/90](/nˈInTi/) of the [psoas](/sˈOæs/)").unwrap();
+        assert_eq!(*voice.0.lock().unwrap(), ["ninety ninety of the psoas"]);
     }
 
     #[test]

@@ -109,7 +109,15 @@ impl Shared {
                     self.make(&utterance);
                     queue = self.queue();
                 }
-                None => queue = self.wait(queue),
+                // Who goes on to the end of a session must not wait until all on the way there was spoken.
+                None => match queue.later() {
+                    Some(utterance) => {
+                        drop(queue);
+                        self.voice.prepare(&utterance);
+                        queue = self.queue();
+                    }
+                    None => queue = self.wait(queue),
+                },
             }
         }
     }

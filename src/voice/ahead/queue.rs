@@ -45,6 +45,8 @@ pub(super) struct Queue {
     places: HashMap<Utterance, Vec<usize>>,
     reached: usize,
     begun: usize,
+    /// All before this place was made or prepared.
+    prepared: usize,
     clips: HashMap<Utterance, Clip>,
     /// Bytes of the clips that are ready.
     bytes: usize,
@@ -61,6 +63,7 @@ impl Queue {
             places: HashMap::new(),
             reached: 0,
             begun: 0,
+            prepared: 0,
             clips: HashMap::new(),
             bytes: 0,
             asked: HashMap::new(),
@@ -97,6 +100,20 @@ impl Queue {
             self.begun += 1;
             self.clips.insert(utterance.clone(), Clip::UnderWay);
             return Some(utterance);
+        }
+        None
+    }
+
+    /// The next utterance behind those that are begun, to be prepared while there is nothing to make; each once.
+    pub(super) fn later(&mut self) -> Option<Utterance> {
+        self.prepared = self.prepared.max(self.begun);
+        while let Some(utterance) = self.needed.get(self.prepared) {
+            let place = self.prepared;
+            self.prepared += 1;
+            let first = self.places.get(utterance).and_then(|places| places.first());
+            if first == Some(&place) {
+                return Some(utterance.clone());
+            }
         }
         None
     }

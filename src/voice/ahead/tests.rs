@@ -202,3 +202,35 @@ proptest! {
         prop_assert!(queue.is_within_window(count));
     }
 }
+
+/// Counts what it prepares.
+#[derive(Debug, Default)]
+struct Preparing(Mutex<Vec<String>>);
+
+impl Voice for Preparing {
+    fn identity(&self) -> Identity {
+        Identity { name: "preparing".into(), version: "1".into() }
+    }
+    fn speak(&self, _: &Utterance) -> Result<Speech, VoiceError> {
+        Ok(Speech { rate: SampleRate::STUDIO, samples: vec![0.0; 10].into() })
+    }
+    fn prepare(&self, utterance: &Utterance) {
+        self.0.lock().unwrap().push(utterance.text.clone());
+    }
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "threads are waited for")]
+fn what_lies_behind_the_window_is_prepared_once() {
+    let voice = Arc::new(Preparing::default());
+    let texts = ["a", "b", "c", "d", "c", "a", "e"];
+    let needed = texts.map(|text| Utterance { text: text.into(), speed: 100 }).to_vec();
+    let window = Window { clips: 2, bytes: 1 << 20 };
+    let ahead = Ahead::within(window, Arc::clone(&voice) as Arc<dyn Voice>, needed, NonZeroUsize::MIN);
+    let began = std::time::Instant::now();
+    while voice.0.lock().unwrap().len() < 3 && began.elapsed() < std::time::Duration::from_secs(10) {
+        thread::yield_now();
+    }
+    drop(ahead);
+    assert_eq!(*voice.0.lock().unwrap(), ["c", "d", "e"]);
+}

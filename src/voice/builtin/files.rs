@@ -22,6 +22,10 @@ macro_rules! embedded {
 
 static AMERICAN: [Embedded; 2] = [embedded!("en-US_ta.bin"), embedded!("en-US_lh0_sg.bin")];
 static BRITISH: [Embedded; 2] = [embedded!("en-GB_ta.bin"), embedded!("en-GB_kh0_sg.bin")];
+static GERMAN: [Embedded; 2] = [embedded!("de-DE_ta.bin"), embedded!("de-DE_gl0_sg.bin")];
+static SPANISH: [Embedded; 2] = [embedded!("es-ES_ta.bin"), embedded!("es-ES_zl0_sg.bin")];
+static FRENCH: [Embedded; 2] = [embedded!("fr-FR_ta.bin"), embedded!("fr-FR_nk0_sg.bin")];
+static ITALIAN: [Embedded; 2] = [embedded!("it-IT_ta.bin"), embedded!("it-IT_cm0_sg.bin")];
 
 /// One accent's files on disk, with the right bytes.
 #[derive(Debug)]
@@ -61,6 +65,10 @@ impl Files {
         let [text_analysis, sound_generation] = match accent {
             Accent::American => &AMERICAN,
             Accent::British => &BRITISH,
+            Accent::German => &GERMAN,
+            Accent::Spanish => &SPANISH,
+            Accent::French => &FRENCH,
+            Accent::Italian => &ITALIAN,
         };
         Ok(Self {
             text_analysis: path_for_c(present(folder, text_analysis)?)?,

@@ -18,14 +18,47 @@ use super::{Identity, Speech, Utterance, Voice, VoiceError, words};
 use engine::Engine;
 use files::Files;
 
-/// How it says English.
+/// Its language, and how it says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Accent {
-    /// American.
+    /// English, American.
     #[default]
     American,
-    /// British.
+    /// English, British.
     British,
+    /// German.
+    German,
+    /// Spanish, as in Spain.
+    Spanish,
+    /// French, as in France.
+    French,
+    /// Italian.
+    Italian,
+}
+
+impl Accent {
+    /// Every one.
+    pub const ALL: [Self; 6] =
+        [Self::American, Self::British, Self::German, Self::Spanish, Self::French, Self::Italian];
+
+    /// What `--voice` takes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::American => "builtin",
+            Self::British => "builtin-british",
+            Self::German => "builtin-german",
+            Self::Spanish => "builtin-spanish",
+            Self::French => "builtin-french",
+            Self::Italian => "builtin-italian",
+        }
+    }
+
+    /// The accent of a name that `--voice` takes.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|accent| accent.name() == name)
+    }
 }
 
 /// Changes whenever the samples would: the engine's release and its volume.
@@ -64,7 +97,7 @@ impl Builtin {
     ///
     /// When the files can be written nowhere, or the engine refuses them.
     pub fn open(cache: &Path, accent: Accent) -> Result<Self, VoiceError> {
-        let fails = |message: String| VoiceError { voice: name(accent).into(), message };
+        let fails = |message: String| VoiceError { voice: accent.name().into(), message };
         let rate = SampleRate::new(HERTZ).ok_or_else(|| fails("has no rate".into()))?;
         let files = Files::write(cache, accent).map_err(fails)?;
         let (requests, inbox) = mpsc::channel::<Request>();
@@ -96,11 +129,11 @@ impl Builtin {
     /// Who it is with this accent, without starting the engine.
     #[must_use]
     pub fn identity_of(accent: Accent) -> Identity {
-        Identity { name: name(accent).into(), version: VERSION.into() }
+        Identity { name: accent.name().into(), version: VERSION.into() }
     }
 
     fn fails(&self, message: &str) -> VoiceError {
-        VoiceError { voice: name(self.accent).into(), message: message.into() }
+        VoiceError { voice: self.accent.name().into(), message: message.into() }
     }
 
     /// The way to the engine, if it still answers.
@@ -146,14 +179,6 @@ impl Drop for Builtin {
         if let Some(thread) = self.thread.take().filter(|_| answers) {
             drop(thread.join());
         }
-    }
-}
-
-/// What `--voice` takes.
-fn name(accent: Accent) -> &'static str {
-    match accent {
-        Accent::American => "builtin",
-        Accent::British => "builtin-british",
     }
 }
 

@@ -73,6 +73,27 @@ fn the_british_accent_is_another_voice() {
 }
 
 #[test]
+fn every_language_says_its_own_sounds() {
+    let folder = tempfile::tempdir().unwrap();
+    let said: Vec<_> = Accent::ALL
+        .iter()
+        .map(|accent| {
+            let voice = Builtin::open(folder.path(), *accent).unwrap();
+            assert_eq!(
+                (voice.identity().name.as_str(), Accent::from_name(accent.name())),
+                (accent.name(), Some(*accent))
+            );
+            // Letters that English lacks, and a number that each language reads as its own.
+            say(&voice, "Größe, año, garçon, perché: 21.")
+        })
+        .collect();
+    for (n, one) in said.iter().enumerate() {
+        assert!(one.len() > 16_000, "{n}: {}", one.len());
+        assert!(said.iter().skip(n + 1).all(|other| other != one), "{n} is like another");
+    }
+}
+
+#[test]
 fn a_session_of_its_cues_has_the_loudness_that_sessions_have() {
     let folder = tempfile::tempdir().unwrap();
     let studio = Studio::new(Arc::new(open(&folder)), SampleRate::STUDIO);

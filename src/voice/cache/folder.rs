@@ -56,6 +56,16 @@ impl Folder {
         Some(speech)
     }
 
+    /// Whether there is a clip, good or not.
+    pub(super) fn has(&self, key: &Key) -> bool {
+        fs::symlink_metadata(self.path.join(key.file_name())).is_ok()
+    }
+
+    /// Whether it has taken all clips so far.
+    pub(super) fn takes(&self) -> bool {
+        !self.closed.load(Ordering::Relaxed)
+    }
+
     fn mark_used(&self, path: &Path, found: &Metadata) {
         let old = found.modified().is_ok_and(|used| used + USE_COUNTS_FOR < self.now);
         if old && let Ok(file) = File::options().append(true).open(path) {

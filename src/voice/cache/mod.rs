@@ -85,6 +85,14 @@ impl Voice for Cached {
         self.recent().put(key, &speech);
         Ok(speech)
     }
+
+    /// Makes the clip and keeps it on disk. What fails here is told when it is asked for.
+    fn prepare(&self, utterance: &Utterance) {
+        let key = Key::new(&self.identity, utterance);
+        if self.folder.takes() && !self.folder.has(&key) {
+            let _ = self.make(&key, utterance);
+        }
+    }
 }
 
 impl std::fmt::Debug for Cached {

@@ -14,9 +14,9 @@ mod math;
 mod model;
 mod noise;
 mod oov;
+mod pieces;
 mod pulses;
 mod reader;
-mod sentences;
 mod stress;
 mod tokens;
 mod vocoder;
@@ -34,11 +34,12 @@ use self::oov::Speller;
 use self::reader::Reader;
 use self::vocoder::Vocoder;
 use super::pack::Manifest;
+use super::words::sentences;
 use super::{Identity, Speech, Utterance, Voice, VoiceError};
 use crate::time::SampleRate;
 
 /// Changes whenever the same pack would give other samples for the same words.
-const PIPELINE: u32 = 1;
+const PIPELINE: u32 = 2;
 
 /// The speeds that the model takes, in percent of its natural one; it stays clear from 80 to 120. It keeps to
 /// them: a cue of 2.6 s took 1.98, 1.22, 0.88 and 0.55 times that at 50, 80, 120 and 200 %.
@@ -117,12 +118,13 @@ impl Neural {
 
     /// The phonemes of `text`, a line for each piece that is spoken at once; empty where there is nothing to say.
     ///
-    /// The alphabet is Misaki's American one. `[word](/phonemes/)` in the text gives a word's own.
+    /// The alphabet is Misaki's American one. `[word](/phonemes/)` in the text gives a word's own, as
+    /// [`lexicon::ipa`](crate::lexicon::ipa) reads them.
     #[must_use]
     pub fn phonemes(&self, text: &str) -> Vec<String> {
-        sentences::sentences(text)
+        sentences(text)
             .into_iter()
-            .flat_map(|sentence| sentences::pieces(&self.reader.phonemes(sentence), sentences::LONGEST))
+            .flat_map(|sentence| pieces::pieces(&self.reader.phonemes(sentence), pieces::LONGEST))
             .collect()
     }
 
@@ -138,6 +140,10 @@ fn identity(manifest: &Manifest) -> Identity {
 impl Voice for Neural {
     fn identity(&self) -> Identity {
         self.identity.clone()
+    }
+
+    fn reads_phonemes(&self) -> bool {
+        true
     }
 
     /// Says `utterance` at 24 kHz, at about -25 dBFS, with a short silence before and after.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::*;
+use crate::lexicon::ipa::Sounds;
 
 /// The pack's folder. These tests need it and fail without it: what is not tested must be seen.
 pub(super) fn folder() -> PathBuf {
@@ -77,17 +78,14 @@ fn a_long_text_is_said_in_pieces_that_the_model_can_take() {
     let pieces =
         heart().phonemes(&format!("{endless}rest. Now the other leg. [long](/{}/)", "ə".repeat(500)));
     assert_eq!(pieces.len(), 5, "{pieces:#?}");
-    assert!(
-        pieces.iter().all(|piece| (1..=sentences::LONGEST).contains(&piece.chars().count())),
-        "{pieces:#?}"
-    );
+    assert!(pieces.iter().all(|piece| (1..=pieces::LONGEST).contains(&piece.chars().count())), "{pieces:#?}");
 }
 
 #[test]
 fn the_identity_names_the_pack_and_the_pipeline() {
     let Identity { name, version } = heart().identity();
     assert_eq!(name, "heart");
-    assert!(version.len() == 18 && version.ends_with("-1"), "{version}");
+    assert!(version.len() == 18 && version.ends_with("-2"), "{version}");
 }
 
 #[test]
@@ -117,4 +115,17 @@ fn a_damaged_pack_is_refused_with_its_remedy() {
         }
         std::fs::write(&path, whole).unwrap();
     }
+}
+
+#[test]
+fn the_model_has_a_number_for_every_phoneme_that_a_lexicon_may_hold() {
+    let mut known = 0;
+    for written in ('!'..='\u{3000}').map(String::from) {
+        let sounds = Sounds::read(&written);
+        if sounds.unknown.is_empty() && !sounds.letters.is_empty() {
+            assert_eq!(heart().model.ids(&sounds.letters).len(), sounds.letters.chars().count(), "{written}");
+            known += 1;
+        }
+    }
+    assert!(known > 40, "{known}");
 }

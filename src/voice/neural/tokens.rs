@@ -1,5 +1,6 @@
 //! A sentence cut into words and marks.
 
+use crate::lexicon::ipa::Sounds;
 use crate::voice::words::numbers::decimal;
 
 /// The marks that the model knows; it pauses and bends its tune at them.
@@ -75,13 +76,14 @@ fn push_words(tokens: &mut Vec<Token>, words: &[&str]) {
     }
 }
 
-/// `[word](/phonemes/)` at the start of `text`: the phonemes and the length of it all.
+/// `[word](/phonemes/)` at the start of `text`: the phonemes in the model's letters, without those that it does not know,
+/// and the length of it all.
 fn given(text: &str) -> Option<(String, usize)> {
     let inside = text.strip_prefix('[')?;
     let (shown, after) = inside.split_once("](/")?;
     let (phonemes, _) = after.split_once("/)")?;
     let plain = !shown.contains(['[', ']']) && !phonemes.contains(['(', ')', '/']);
-    plain.then(|| (phonemes.to_owned(), "[](//)".len() + shown.len() + phonemes.len()))
+    plain.then(|| (Sounds::read(phonemes).letters, "[](//)".len() + shown.len() + phonemes.len()))
 }
 
 /// The length of initials with full stops at the start of `text`: "E.R.E.", "a.m.".
@@ -202,6 +204,7 @@ mod tests {
             ("hold 10s", "hold_ten_s"),
             ("50% of 1.5", "fifty_percent_of_one_point_five"),
             ("[psoas](/sˈOæs/) now", "/sˈOæs/_now"),
+            ("[psoas](/ˈsoʊ.æs☃/) now", "/sˈOæs/_now"),
             ("[psoas] (now)", "psoas_|(now|)"),
             ("“Hold” \u{1f600} it\u{7}", "|“Hold|”_it_"),
             ("'quoted' words", "quoted_words"),

@@ -30,10 +30,11 @@ const NOT_SPELLED: &[&str] = &[
 /// The most letters of an acronym without an entry.
 const LONGEST: usize = 5;
 
-/// How a word in capitals is said, where it is not said as it stands: "ERE" is "E R E". A plural "s" stays
-/// with its last letter. `next` is the word behind it.
+/// How a word in capitals is said, where it is not said as it stands: "ERE" is "E R E". A plural "s", or an owner's,
+/// stays with its last letter. `next` is the word behind it.
 pub(super) fn said(word: &str, next: &str) -> Option<String> {
-    let capitals = word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word);
+    let bare = word.strip_suffix('s').map(|stem| stem.strip_suffix('\'').unwrap_or(stem));
+    let capitals = bare.filter(|stem| stem.len() > 1).unwrap_or(word);
     let plural = &word[capitals.len()..];
     if capitals.len() < 2 || !capitals.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
@@ -61,29 +62,44 @@ const SHORT: &[(&str, &str)] = &[
     ("w/", "with"),
 ];
 
-/// The short form at the start of `text`: what it stands for, its length in characters, and whether its point
+/// The short form or the initials at the start of `text`: what it stands for, its length in characters, and whether its point
 /// also ends the sentence.
-pub(super) fn short_form_at(text: &[char]) -> Option<(&'static str, usize, bool)> {
-    let (short, words) = SHORT.iter().find(|(short, _)| {
+pub(super) fn short_form_at(text: &[char]) -> Option<(String, usize, bool)> {
+    let point_ends = |length: usize| {
+        let behind = text.get(length..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
+        text.get(length - 1) == Some(&'.') && behind.is_none_or(|c| c.is_uppercase())
+    };
+    let short = SHORT.iter().find(|(short, _)| {
         let same = text.len() >= short.len()
             && text.iter().zip(short.chars()).all(|(found, wanted)| found.to_ascii_lowercase() == wanted);
         let open =
             short.ends_with(char::is_alphabetic) && text.get(short.len()).is_some_and(|c| c.is_alphabetic());
         same && !open
-    })?;
-    let behind = text.get(short.len()..).unwrap_or_default().iter().find(|c| !c.is_whitespace());
-    let ends = short.ends_with('.') && behind.is_none_or(|c| c.is_uppercase());
-    Some((words, short.len(), ends))
+    });
+    match short {
+        Some((short, words)) => Some(((*words).to_owned(), short.len(), point_ends(short.len()))),
+        None => initials_at(text).map(|(words, length)| (words, length, point_ends(length))),
+    }
 }
 
-/// Whether a Roman numeral may follow: "Phase II". A lone "I" needs the word to be a title: "Phase I".
-pub(super) fn counts_in_roman(word: &str, numeral: &str) -> bool {
-    const TITLES: [&str; 13] = [
-        "phase", "part", "stage", "level", "type", "grade", "chapter", "section", "volume", "class", "round",
-        "step", "set",
-    ];
-    let title = TITLES.contains(&word.to_ascii_lowercase().as_str());
-    title && (numeral.len() > 1 || word.starts_with(|c: char| c.is_ascii_uppercase()))
+/// Letters with points at the start of `text`, as "E.R.E." or "a.m.": spelled, and their length.
+fn initials_at(text: &[char]) -> Option<(String, usize)> {
+    let mut letters = Vec::new();
+    while let Some([letter, '.', ..]) = text.get(2 * letters.len()..).filter(|_| letters.len() < LONGEST)
+        && letter.is_ascii_alphabetic()
+    {
+        letters.push(letter.to_ascii_uppercase().to_string());
+    }
+    let mut length = 2 * letters.len();
+    // The last point may be missing: "E.R.E drill".
+    if let Some(last) = text.get(length).filter(|c| c.is_ascii_uppercase() && !letters.is_empty()) {
+        letters.push(last.to_string());
+        length += 1;
+    }
+    let capitals = text.iter().take(length).all(|c| !c.is_ascii_lowercase());
+    let day_half = matches!(text, ['a' | 'p', '.', 'm', '.', ..]) && length == 4;
+    let ends = !text.get(length).is_some_and(|c| c.is_alphanumeric());
+    (letters.len() > 1 && ends && (capitals || day_half)).then(|| (letters.join(" "), length))
 }
 
 #[cfg(test)]

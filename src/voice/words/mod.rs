@@ -1,19 +1,23 @@
 //! Words as every voice can read them: numbers, units, ranges and signs written out, in English.
 
+mod abroad;
 mod acronyms;
-mod inline;
 pub(super) mod numbers;
 mod quantities;
+mod roman;
+mod sentences;
 mod signs;
 #[cfg(test)]
 mod tests;
 mod units;
 
-pub use inline::without_phonemes;
+pub use crate::lexicon::without_phonemes;
+pub use abroad::spoken_in;
+pub use sentences::sentences;
 
-use inline::next_inline;
+use crate::lexicon::next_inline;
 use quantities::{quantity_at, starts_number};
-use signs::{Sign, sign, tidy, without_unseen};
+use signs::{Sign, plain_signs, sign, tidy, without_unseen};
 
 /// What is written once may, put together, be readable once more; no real text needs a third time.
 const MOST_ROUNDS: usize = 8;
@@ -36,6 +40,7 @@ pub fn spoken(text: &str) -> String {
 
 fn once(text: &str) -> String {
     let text = without_unseen(text);
+    let text = plain_signs(&text);
     let mut said = String::with_capacity(text.len() * 2);
     let mut inlines = Vec::new();
     let mut done = 0;
@@ -69,7 +74,7 @@ fn write_out(text: &str, said: &mut String) {
         at += if let Some((words, length, ends)) =
             at_word_start(&text, at).then(|| acronyms::short_form_at(here)).flatten()
         {
-            push(said, words);
+            push(said, &words);
             if ends {
                 said.push('.');
             }
@@ -111,22 +116,19 @@ fn number(text: &[char], said: &mut String) -> usize {
 fn word(text: &[char], said: &mut String) -> usize {
     let (word, length) = letters(text);
     let gap = text.iter().skip(length).take_while(|c| matches!(c, ' ' | '-')).count();
-    let (next, next_length) = letters(text.get(length + gap..).unwrap_or_default());
+    let (next, _) = letters(text.get(length + gap..).unwrap_or_default());
     let behind = text.iter().skip(length).find(|c| **c != ' ');
     let times = matches!(word.as_str(), "x" | "X") && behind.is_some_and(|c| starts_number(*c));
     if times {
         push(said, "times");
-    } else {
-        push(said, acronyms::said(&word, &next).as_deref().unwrap_or(&word));
+        return length;
     }
-    let ends = text.get(length + gap + next_length).is_none_or(|c| !c.is_alphanumeric());
-    match numbers::roman(&next) {
-        Some(number) if gap == 1 && ends && acronyms::counts_in_roman(&word, &next) => {
-            push(said, &numbers::cardinal(number));
-            length + gap + next_length
-        }
-        _ => length,
-    }
+    let numeral = roman::plain_numeral(&word);
+    push(said, numeral.or_else(|| acronyms::said(&word, &next)).as_deref().unwrap_or(&word));
+    let numerals = (gap == 1).then(|| roman::numerals_behind(&word, text.get(length + gap..)?)).flatten();
+    let Some((words, more)) = numerals else { return length };
+    push(said, &words);
+    length + gap + more
 }
 
 /// The run of letters at the start of `text`, with its apostrophes and accents, and its length.
@@ -148,6 +150,10 @@ fn mark(text: &[char], at: usize, said: &mut String) -> usize {
     let signs_number = starts_number(after) && (before.is_whitespace() || before == '(');
     match c {
         '/' => return slash(text, at, said),
+        '+' if matches!(text.get(at + 1..), Some(['/', '-' | '−' | '–', ..])) => {
+            push(said, "plus or minus");
+            return 3;
+        }
         '-' | '−' | '–' if signs_number => push(said, "minus"),
         '#' if signs_number => push(said, "number"),
         '~' if signs_number => push(said, "about"),
@@ -155,7 +161,7 @@ fn mark(text: &[char], at: usize, said: &mut String) -> usize {
         // A dash of its own is a pause; at a word it stays.
         '-' if before.is_alphanumeric() && after != '-' => said.push('-'),
         '-' => said.push_str(", "),
-        '–' | '‒' if before.is_alphabetic() && after.is_alphabetic() => said.push('-'),
+        '–' | '‒' if before.is_alphanumeric() && after.is_alphabetic() => said.push('-'),
         '.' if before == '.' || after == '.' => said.push('…'),
         _ => match sign(c) {
             Sign::Word(word) => push(said, word),

@@ -38,7 +38,7 @@ enum Link {
     Times,
 }
 
-const FRACTIONS: [(char, u64, u64); 15] = [
+const FRACTIONS: [(char, u64, u64); 18] = [
     ('½', 1, 2),
     ('⅓', 1, 3),
     ('⅔', 2, 3),
@@ -50,6 +50,9 @@ const FRACTIONS: [(char, u64, u64); 15] = [
     ('⅘', 4, 5),
     ('⅙', 1, 6),
     ('⅚', 5, 6),
+    ('⅐', 1, 7),
+    ('⅑', 1, 9),
+    ('⅒', 1, 10),
     ('⅛', 1, 8),
     ('⅜', 3, 8),
     ('⅝', 5, 8),
@@ -59,9 +62,6 @@ const FRACTIONS: [(char, u64, u64); 15] = [
 /// The quantity at the start of `text`, which begins with a digit or a fraction. `after_hours` says that hours
 /// stand just before, so that "m" is minutes.
 pub(super) fn quantity_at(text: &[char], after_hours: bool) -> Option<Quantity> {
-    if let Some(time) = time_at(text) {
-        return Some(time);
-    }
     let mut at = 0;
     let mut terms = Vec::new();
     let mut links = Vec::new();
@@ -124,10 +124,18 @@ fn term_in_words(term: &Term, alone: bool) -> String {
     }
 }
 
-/// A number: "12", "1,000", "2.5", "½", "1½", "1 1/2", "3/4".
+/// A number: "12", "1,000", "2.5", "½", "1½", "1 1/2", "3/4", "1:30".
 fn term_at(text: &[char]) -> Option<(Term, usize)> {
     let term =
         |words: String, fraction: bool| Term { words, one: false, fraction, whole: false, suffix: None };
+    if let Some(Quantity { words, length }) = time_at(text) {
+        // "1:30 min" has its unit twice.
+        let spaces = rest(text, length).iter().take_while(|c| **c == ' ').count();
+        let again = unit_at(rest(text, length + spaces))
+            .filter(|(unit, _)| *unit == MINUTE && (words.contains("minute") || words.contains("second")));
+        let length = again.map_or(length, |(_, unit)| length + spaces + unit);
+        return Some((term(words, false), length));
+    }
     if let Some(Fraction { words, length, .. }) = fraction_at(text) {
         return Some((term(words, true), length));
     }
@@ -181,7 +189,9 @@ struct Fraction {
 fn fraction_at(text: &[char]) -> Option<Fraction> {
     let first = text.first()?;
     if let Some((_, a, b)) = FRACTIONS.iter().find(|(sign, ..)| sign == first) {
-        return Some(Fraction { words: ratio(*a, *b), of_one: true, length: 1 });
+        // Written with a slash this would be a score.
+        let words = if *b == 10 { "a tenth".to_owned() } else { ratio(*a, *b) };
+        return Some(Fraction { words, of_one: true, length: 1 });
     }
     let (above, slash) = whole_at(text)?;
     let (below, length) = (text.get(slash) == Some(&'/')).then(|| whole_at(rest(text, slash + 1)))??;

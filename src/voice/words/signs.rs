@@ -69,8 +69,43 @@ pub(super) fn without_unseen(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| c.is_control() || is_invisible(c)) {
         return Cow::Borrowed(text);
     }
-    let seen = text.chars().filter(|c| !is_invisible(*c));
-    Cow::Owned(seen.map(|c| if c.is_control() { ' ' } else { c }).collect())
+    let mut seen = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        // A terminal's colour command, whole: its letters are no words.
+        if c == '\u{1b}' && letters.next_if_eq(&'[').is_some() {
+            let _ = letters.by_ref().find(|end| matches!(end, '@'..='~'));
+        } else if !is_invisible(c) {
+            seen.push(if c.is_control() { ' ' } else { c });
+        }
+    }
+    Cow::Owned(seen)
+}
+
+/// "Ⅰ" to "Ⅻ" in letters.
+const NUMERALS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+
+/// `text` with the plain sign in place of others that look like it: "90º", "1⁄2", "Ⅱ".
+pub(super) fn plain_signs(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| matches!(c, 'º' | '˚' | '⁄' | '∕' | '\u{2160}'..='\u{216B}' | '０'..='９');
+    if !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let distance = |from: char| u32::from(c).checked_sub(u32::from(from));
+        match c {
+            'º' | '˚' if plain.trim_end_matches(' ').ends_with(|c: char| c.is_numeric()) => plain.push('°'),
+            '⁄' | '∕' => plain.push('/'),
+            '０'..='９' => plain.extend(distance('０').and_then(|digit| char::from_digit(digit, 10))),
+            '\u{2160}'..='\u{216B}' => {
+                let numeral = distance('\u{2160}').and_then(|at| NUMERALS.get(usize::try_from(at).ok()?));
+                plain.push_str(numeral.copied().unwrap_or_default());
+            }
+            other => plain.push(other),
+        }
+    }
+    Cow::Owned(plain)
 }
 
 /// One gap between words, none before a mark, no two marks in a row, none in front.

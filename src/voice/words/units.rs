@@ -63,6 +63,9 @@ const UNITS: &[(&str, Unit)] = &[
     ("°c", unit("degree Celsius", "degrees Celsius")),
     ("°f", unit("degree Fahrenheit", "degrees Fahrenheit")),
     ("%", PERCENT),
+    // As training plans have them: 30″ is held, 2′ is rested.
+    ("″", SECOND),
+    ("′", MINUTE),
 ];
 
 /// The longest unit at the start of `text`, with its length in characters. No letter may follow it.
