@@ -76,6 +76,8 @@ pub struct Section {
     pub clips: Vec<Clip>,
     /// What found no room.
     pub dropped: Vec<Dropped>,
+    /// It is no segment of the plan: it tells of words that were put into one.
+    pub interjection: bool,
 }
 
 impl MarkKind {

@@ -1,23 +1,29 @@
 //! Samples from the timeline: in blocks of any size, from any frame.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use crate::sound::noise;
 use crate::time::{Frames, SampleRate};
 
 use super::feed::{Feed, FeedError};
+use super::interjection::Interjections;
 use super::{LayOutError, Section, Timeline};
 
 /// Gives a session's samples in order. Speakers, files and tests all hear this one.
 pub struct Renderer {
-    timeline: Timeline,
+    /// Shared with whoever steers the session; nobody holds it while waiting.
+    timeline: Arc<Mutex<Timeline>>,
+    rate: SampleRate,
     section: Section,
     next: usize,
     position: Frames,
+    interjections: Interjections,
     on_section: Box<dyn FnMut(&Section) + Send>,
 }
 
 impl std::fmt::Debug for Renderer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Renderer(at {} of {:?})", self.position.0, self.timeline)
+        f.debug_struct("Renderer").field("position", &self.position).finish_non_exhaustive()
     }
 }
 
@@ -25,14 +31,36 @@ impl Renderer {
     /// Starts at the first frame.
     #[must_use]
     pub fn new(timeline: Timeline) -> Self {
-        let on_section = Box::new(|_: &Section| {});
-        Self { timeline, section: Section::default(), next: 0, position: Frames::ZERO, on_section }
+        Self::of(Arc::new(Mutex::new(timeline)))
     }
 
-    /// Calls `seen` with each section before its first sample is given.
+    /// Starts at the first frame of a timeline that others use too.
+    #[must_use]
+    pub fn of(timeline: Arc<Mutex<Timeline>>) -> Self {
+        let rate = lock(&timeline).rate();
+        Self {
+            timeline,
+            rate,
+            section: Section::default(),
+            next: 0,
+            position: Frames::ZERO,
+            interjections: Interjections::default(),
+            on_section: Box::new(|_: &Section| {}),
+        }
+    }
+
+    /// Calls `seen` with each section before its first sample is given, and with words that are put in beside the
+    /// plan as a section that holds nothing else.
     #[must_use]
     pub fn on_section(mut self, seen: impl FnMut(&Section) + Send + 'static) -> Self {
         self.on_section = Box::new(seen);
+        self
+    }
+
+    /// Says what is left in `interjections` as soon as there is room for it.
+    #[must_use]
+    pub(in crate::timeline) fn interjecting(mut self, interjections: Interjections) -> Self {
+        self.interjections = interjections;
         self
     }
 
@@ -48,9 +76,10 @@ impl Renderer {
     ///
     /// When the voice cannot say what lies before it.
     pub fn seek(&mut self, frame: Frames) -> Result<(), LayOutError> {
+        let mut timeline = lock(&self.timeline);
         self.position = frame;
         self.section = Section { end: frame, start: frame, ..Section::default() };
-        self.next = self.timeline.section_at(frame)?.unwrap_or(self.timeline.sections());
+        self.next = timeline.section_at(frame)?.unwrap_or(timeline.sections());
         Ok(())
     }
 
@@ -65,7 +94,8 @@ impl Renderer {
         let mut filled = 0;
         while filled < block.len() {
             while self.position >= self.section.end {
-                match self.timeline.section(self.next)? {
+                let section = lock(&self.timeline).section(self.next)?;
+                match section {
                     Some(section) => {
                         (self.on_section)(&section);
                         self.section = section;
@@ -74,6 +104,7 @@ impl Renderer {
                     None => return Ok(filled),
                 }
             }
+            self.interject();
             let left = (self.section.end - self.position).index();
             let count = left.min(block.len() - filled);
             let Some(part) = block.get_mut(filled..filled + count) else { return Ok(filled) };
@@ -83,10 +114,26 @@ impl Renderer {
         }
         Ok(filled)
     }
+
+    /// Puts words in that somebody asked for, where the section under way has room for them.
+    fn interject(&mut self) {
+        if !self.interjections.wait() {
+            return;
+        }
+        let timeline = lock(&self.timeline);
+        if let Some(said) = self.interjections.place(&timeline, &mut self.section, self.position) {
+            drop(timeline);
+            (self.on_section)(&said);
+        }
+    }
+}
+
+fn lock(timeline: &Mutex<Timeline>) -> MutexGuard<'_, Timeline> {
+    timeline.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Adds the clips of `section` to the noise floor, for the samples from `from` on.
-fn mix(section: &Section, from: Frames, block: &mut [f32]) {
+pub(super) fn mix(section: &Section, from: Frames, block: &mut [f32]) {
     let mut at = from;
     for sample in block.iter_mut() {
         *sample = noise::floor_at(at);
@@ -110,7 +157,7 @@ fn mix(section: &Section, from: Frames, block: &mut [f32]) {
 
 impl Feed for Renderer {
     fn rate(&self) -> SampleRate {
-        self.timeline.rate()
+        self.rate
     }
 
     fn fill(&mut self, block: &mut [f32]) -> Result<usize, FeedError> {

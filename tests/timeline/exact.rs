@@ -54,8 +54,8 @@ fn a_hold_is_whole_between_its_tones_at_one_frame_a_second() {
     357    1 tone    start
     367    1 tone    end
     368  150 say     Session complete.
-    518  310 say     That took eighteen minutes. Well done.
-    828    1 tone    ending
+    518  340 say     That took twenty-three minutes. Well done.
+    858    1 tone    ending
       0      dropped Three.
       0      dropped Two.
       0      dropped One.
@@ -95,8 +95,8 @@ rep = [{ say = 'Up', hold = '20s', during = ['Breathe', 'Stay'] }]";
     3270   30 say     One.
     3370   20 tone    end
     3420  150 say     Session complete.
-    3610  330 say     That took forty-seven seconds. Well done.
-    3970   20 tone    ending
+    3610  280 say     That took fifty seconds. Well done.
+    3920   20 tone    ending
     ");
 }
 
@@ -178,8 +178,8 @@ rep = [{ say = 'Up. And up', again = 'Go', move = '2s' }]";
     5400   70 say     Last one.
     5510   20 say     Go.
     5600  150 say     Session complete.
-    5790  360 say     That took one minute nine seconds. Well done.
-    6180   20 tone    ending
+    5790  380 say     That took one minute twelve seconds. Well done.
+    6200   20 tone    ending
     ");
 }
 
@@ -219,8 +219,8 @@ rep = [{ say = 'Up', move = '1s' }]";
     2060  100 move    
     2060   20 say     Up.
     2160  150 say     Session complete.
-    2350  330 say     That took thirty-four seconds. Well done.
-    2710   20 tone    ending
+    2350  340 say     That took thirty-eight seconds. Well done.
+    2720   20 tone    ending
     ");
 }
 
@@ -268,8 +268,8 @@ rep = [{ say = 'Go', move = '1s' }]";
     3550  100 move    
     3550   20 say     Go.
     3650  150 say     Session complete.
-    3840  310 say     That took fifty-one seconds. Well done.
-    4180   20 tone    ending
+    3840  320 say     That took fifty-four seconds. Well done.
+    4190   20 tone    ending
     ");
 }
 
@@ -373,7 +373,10 @@ fn a_voice_that_fails_is_told_before_the_next_words_and_the_next_voice_goes_on()
     let text = "title = 'T'\n[[exercise]]\nname = 'Sit'\nready = '1s'\nrep = [{ say = 'Up', hold = '5s' }]";
     let fake = Fake { rate: lay.rate(), frames_per_letter: 10 };
     let tired = Arc::new(Tired(fake, AtomicUsize::new(9)));
-    let voice = Fallback::new(vec![tired, Arc::new(fake)], Box::new(|_, _| {}));
+    let voice = Fallback::new(
+        vec![tired, Arc::new(fake)],
+        Box::new(|error, next| format!("The voice {} has failed. The voice {next} goes on.", error.voice)),
+    );
     let tones = ToneSet::marks(lay.rate(), 20);
     let mut timeline = Timeline::lay_out(lay.plan("t", text), Arc::new(voice), tones, lay.rate(), 100);
     let sections: Vec<Section> =
@@ -398,7 +401,7 @@ fn a_voice_that_fails_is_told_before_the_next_words_and_the_next_voice_goes_on()
     1790   30 say     One.
     1890   20 tone    end
     1940  150 say     Session complete.
-    2130  320 say     That took thirty-two seconds. Well done.
+    2130  320 say     That took thirty-six seconds. Well done.
     2480   20 tone    ending
     ");
     let again: Vec<Section> =

@@ -1,9 +1,11 @@
 //! What is said and sounded, and when: with a voice whose lengths can be worked out by hand.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, reason = "tests")]
 
+mod deck;
 mod exact;
 mod properties;
 mod routines;
+mod steering;
 
 use std::sync::Arc;
 

@@ -8,14 +8,15 @@ mod stretch;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::script::{Plan, SegmentKind, TimedKind};
+use crate::script::{Cue, Plan, SegmentKind, Text, TimedKind};
 use crate::sound::tone_set::ToneSet;
 use crate::time::{Frames, SampleRate};
-use crate::voice::{Voice, VoiceError};
+use crate::voice::{Speech, Utterance, Voice, VoiceError};
 
 use super::mark::Section;
-use pacing::Pacing;
+pub(in crate::timeline) use pacing::Pacing;
 use section::Layout;
 
 /// A plan with a voice, laid out section by section.
@@ -28,6 +29,8 @@ pub struct Timeline {
     pacing: Pacing,
     /// What is known at the start of each section that was laid out, and of the next.
     starts: Vec<Start>,
+    /// Frames that were heard beyond the position, or fewer: what was done twice less what was skipped.
+    detour: i64,
     /// Trouble with the voice, told at the start of these sections, again whenever they are laid out again.
     troubles: BTreeMap<usize, String>,
 }
@@ -101,6 +104,7 @@ impl Timeline {
             speed,
             pacing: Pacing::at(rate),
             starts: vec![start],
+            detour: 0,
             troubles: BTreeMap::new(),
         }
     }
@@ -153,6 +157,64 @@ impl Timeline {
             last = Some(section);
         }
         Ok(last)
+    }
+
+    /// The first frame of section `index`, laying out what lies before it; the end of the session for any index past
+    /// the last.
+    ///
+    /// # Errors
+    ///
+    /// When the voice cannot say something.
+    pub fn start_of(&mut self, index: usize) -> Result<Frames, LayOutError> {
+        let index = index.min(self.sections());
+        while self.starts.len() <= index {
+            self.section(self.starts.len() - 1)?;
+        }
+        Ok(self.starts.get(index).map_or(Frames::ZERO, |start| start.at))
+    }
+
+    /// How long the session has been practised at the position `at`: with what was done twice, without what was
+    /// skipped and without pauses.
+    #[must_use]
+    pub fn practised(&self, at: Frames) -> Duration {
+        self.rate.duration(Frames(at.0.saturating_add_signed(self.detour)))
+    }
+
+    /// From now on the session goes on at `to` in place of `from`, which the times that are said must know.
+    pub(in crate::timeline) fn detour(&mut self, from: Frames, to: Frames) {
+        let signed = |frames: Frames| i64::try_from(frames.0).unwrap_or(i64::MAX);
+        self.detour = self.detour.saturating_add(signed(from).saturating_sub(signed(to)));
+        let says_time = |cue: &Cue| cue.text == Text::Elapsed;
+        let told = self.plan.segments.iter().position(
+            |segment| matches!(&segment.kind, SegmentKind::Say(cues) if cues.iter().any(says_time)),
+        );
+        // Where that time was said already, it stands.
+        if let Some(told) = told
+            && self.starts.get(told).is_some_and(|start| to <= start.at)
+        {
+            self.starts.truncate(told + 1);
+        }
+    }
+
+    /// Words in this session's voice.
+    pub(in crate::timeline) fn words(&self, text: &str) -> Result<Speech, LayOutError> {
+        let speech = self.voice.speak(&Utterance { text: text.to_owned(), speed: self.speed })?;
+        if speech.rate == self.rate {
+            Ok(speech)
+        } else {
+            Err(LayOutError::Rate { voice: speech.rate, timeline: self.rate })
+        }
+    }
+
+    /// A tone of this session.
+    pub(in crate::timeline) const fn tones(&self) -> &ToneSet {
+        &self.tones
+    }
+
+    /// The index of the section that holds `frame`, if that is known by now.
+    pub(in crate::timeline) fn known_section_at(&self, frame: Frames) -> Option<usize> {
+        let after = self.starts.partition_point(|start| start.at <= frame);
+        (after > 0).then(|| (after - 1).min(self.sections().saturating_sub(1)))
     }
 
     /// The index of the section that holds `frame`, laying out what lies before it; `None` past the end.

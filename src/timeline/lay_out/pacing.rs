@@ -6,23 +6,23 @@ use crate::time::{Frames, SampleRate};
 
 /// The pacing in frames of one sample rate.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pacing {
+pub(in crate::timeline) struct Pacing {
     /// Between two sentences.
-    pub(super) pause: Frames,
+    pub(in crate::timeline) pause: Frames,
     /// Between a tone and words.
-    pub(super) around_tone: Frames,
+    pub(in crate::timeline) around_tone: Frames,
     /// Between the last word and the start tone of a hold, the same every time (script, rule 2).
-    pub(super) lead: Frames,
+    pub(in crate::timeline) lead: Frames,
     /// Between the words inside a stretch and all other words (script, rule 5).
-    pub(super) margin: Frames,
+    pub(in crate::timeline) margin: Frames,
     /// Between two calls that have their own moments.
-    pub(super) breath: Frames,
+    pub(in crate::timeline) breath: Frames,
     /// Between the last word and the start tone after three ticks, the same every time.
-    pub(super) ticked_lead: Frames,
+    pub(in crate::timeline) ticked_lead: Frames,
 }
 
 impl Pacing {
-    pub(super) fn at(rate: SampleRate) -> Self {
+    pub(in crate::timeline) fn at(rate: SampleRate) -> Self {
         let ms = |ms| rate.frames(Duration::from_millis(ms));
         Self {
             pause: ms(400),

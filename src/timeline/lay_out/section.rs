@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::script::{Anchor, Call, Cue, Segment, SegmentKind, Signal, Text, Timed, TimedKind};
 use crate::sound::tone::Tone;
 use crate::time::Frames;
-use crate::voice::{Speech, Utterance};
+use crate::voice::Speech;
 
 use super::pacing::Pacing;
 use super::stretch::{Stretch, by_priority};
@@ -161,7 +161,7 @@ impl<'a> Layout<'a> {
     fn sound_of(&self, call: &Call) -> Result<Sound, LayOutError> {
         let (kind, samples) = match &call.signal {
             Signal::Tone(tone) => (MarkKind::Tone(*tone), Arc::clone(self.timeline.tones.get(*tone))),
-            Signal::Words(words) => (MarkKind::Say(words.clone()), self.voiced(words)?.samples),
+            Signal::Words(words) => (MarkKind::Say(words.clone()), self.timeline.words(words)?.samples),
         };
         Ok(Sound { anchor: call.anchor, kind, samples })
     }
@@ -169,24 +169,14 @@ impl<'a> Layout<'a> {
     pub(super) fn slot(&self, cue: &Cue) -> Result<Slot, LayOutError> {
         let text = match &cue.text {
             Text::Words(words) => words.clone(),
-            Text::Elapsed => self.timeline.plan.phrases.elapsed(self.timeline.rate.duration(self.now.at)),
+            Text::Elapsed => self.timeline.plan.phrases.elapsed(self.timeline.practised(self.now.at)),
         };
-        let speech = self.voiced(&text)?;
+        let speech = self.timeline.words(&text)?;
         let twin = match &cue.twin {
-            Some(twin) => self.voiced(twin)?.frames(),
+            Some(twin) => self.timeline.words(twin)?.frames(),
             None => Frames::ZERO,
         };
         Ok(Slot { frames: speech.frames().max(twin), text, speech })
-    }
-
-    fn voiced(&self, text: &str) -> Result<Speech, LayOutError> {
-        let speech =
-            self.timeline.voice.speak(&Utterance { text: text.to_owned(), speed: self.timeline.speed })?;
-        if speech.rate == self.timeline.rate {
-            Ok(speech)
-        } else {
-            Err(LayOutError::Rate { voice: speech.rate, timeline: self.timeline.rate })
-        }
     }
 
     /// The time of several cues, each with the time of its longer side.

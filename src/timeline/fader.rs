@@ -43,10 +43,10 @@ pub enum Supply {
 
 /// Plays and pauses a feed of mono samples.
 ///
-/// For each block: [`Transport::wants`] tells how many samples of the feed it takes; put these at the
-/// block's start and call [`Transport::apply`].
+/// For each block: [`Fader::wants`] tells how many samples of the feed it takes; put these at the
+/// block's start and call [`Fader::apply`].
 #[derive(Debug, Clone)]
-pub struct Transport {
+pub struct Fader {
     /// The gain's place on its way, 0 (silent) to `steps` (full).
     level: u32,
     /// Frames of a whole fade, at least 1.
@@ -59,7 +59,7 @@ pub struct Transport {
     taken: Frames,
 }
 
-impl Transport {
+impl Fader {
     /// Playing from the first frame on, without a fade: a session begins with its own quiet.
     #[must_use]
     pub fn new(rate: SampleRate) -> Self {
@@ -106,7 +106,7 @@ impl Transport {
 
     /// Turns `block`, whose first `got` samples come from the feed, into what is heard.
     ///
-    /// `got` may be less than [`Transport::wants`] asked for. Of a feed that is late, what there is ends in a
+    /// `got` may be less than [`Fader::wants`] asked for. Of a feed that is late, what there is ends in a
     /// fade, the noise floor follows, and the feed fades in when it is back. Of a feed that is over, the
     /// last samples stay as they are, and the noise floor follows.
     pub fn apply(&mut self, block: &mut [f32], got: usize, supply: Supply) {
@@ -180,27 +180,27 @@ mod tests {
 
     /// Runs commands at exact frames, in blocks of the given sizes; `supply` is how far the feed reaches.
     fn run(commands: &[(usize, bool)], sizes: &[usize], frames: usize, supply: u64) -> (Vec<f32>, Vec<u64>) {
-        let mut transport = Transport::new(RATE);
+        let mut fader = Fader::new(RATE);
         let (mut heard, mut taken) = (Vec::new(), Vec::new());
         let mut sizes = sizes.iter().copied().cycle();
         while heard.len() < frames {
             for (_, play) in commands.iter().filter(|(at, _)| *at == heard.len()) {
-                if *play { transport.play() } else { transport.pause() }
+                if *play { fader.play() } else { fader.pause() }
             }
             let next = commands.iter().map(|(at, _)| *at).find(|at| *at > heard.len()).unwrap_or(frames);
             let size = sizes.next().unwrap().min(next.min(frames) - heard.len());
             let mut block = vec![f32::NAN; size];
-            let first = transport.position().0;
-            let got = transport.wants(size).min((supply - first) as usize);
+            let first = fader.position().0;
+            let got = fader.wants(size).min((supply - first) as usize);
             for (sample, at) in block.iter_mut().take(got).zip(first..) {
                 *sample = fed(at);
                 taken.push(at);
             }
             let over = first + got as u64 == supply;
-            transport.apply(&mut block, got, if over { Supply::Over } else { Supply::GoesOn });
+            fader.apply(&mut block, got, if over { Supply::Over } else { Supply::GoesOn });
             heard.extend(block);
         }
-        assert_eq!(transport.position().0, taken.len() as u64);
+        assert_eq!(fader.position().0, taken.len() as u64);
         (heard, taken)
     }
 
@@ -225,31 +225,31 @@ mod tests {
 
     #[test]
     fn the_states_are_named_as_they_pass() {
-        let mut transport = Transport::new(RATE);
-        assert_eq!(transport.state(), State::Playing);
-        transport.pause();
-        assert_eq!(transport.state(), State::FadingOut { left: 1440 });
-        transport.apply(&mut [0.0; 1000], 1000, Supply::GoesOn);
-        assert_eq!(transport.state(), State::FadingOut { left: 440 });
-        transport.play();
-        assert_eq!(transport.state(), State::FadingIn { left: 1000 });
-        transport.pause();
-        transport.apply(&mut [0.0; 1000], 440, Supply::GoesOn);
-        assert_eq!((transport.state(), transport.wants(64)), (State::Silent, 0));
-        assert_eq!(transport.position(), Frames(1440));
+        let mut fader = Fader::new(RATE);
+        assert_eq!(fader.state(), State::Playing);
+        fader.pause();
+        assert_eq!(fader.state(), State::FadingOut { left: 1440 });
+        fader.apply(&mut [0.0; 1000], 1000, Supply::GoesOn);
+        assert_eq!(fader.state(), State::FadingOut { left: 440 });
+        fader.play();
+        assert_eq!(fader.state(), State::FadingIn { left: 1000 });
+        fader.pause();
+        fader.apply(&mut [0.0; 1000], 440, Supply::GoesOn);
+        assert_eq!((fader.state(), fader.wants(64)), (State::Silent, 0));
+        assert_eq!(fader.position(), Frames(1440));
     }
 
     #[test]
     fn a_late_feed_fades_away_and_back_and_nothing_is_skipped() {
-        let mut transport = Transport::new(RATE);
+        let mut fader = Fader::new(RATE);
         let mut heard = Vec::new();
         for got in [4096, 3000, 0, 0, 4096] {
-            let first = transport.position().0;
+            let first = fader.position().0;
             let mut block: Vec<f32> = (first..).take(4096).map(fed).collect();
-            transport.apply(&mut block, got, Supply::GoesOn);
+            fader.apply(&mut block, got, Supply::GoesOn);
             heard.extend(block);
         }
-        assert_eq!(transport.position(), Frames(4096 + 3000 + 4096));
+        assert_eq!(fader.position(), Frames(4096 + 3000 + 4096));
         assert!(largest_jump(&heard) < LARGEST_JUMP, "{}", largest_jump(&heard));
         assert!(heard[7096..16_384].iter().all(|s| s.abs() < 2.0e-4 && *s != 0.0));
     }
