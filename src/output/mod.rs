@@ -9,30 +9,75 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::time::Frames;
 pub use crate::timeline::feed::{Feed, FeedError};
+pub use crate::timeline::transport::Heard;
 
-/// A feed that is being heard, in real time.
-pub trait Playing {
-    /// How far the feed has been heard: the frames before this position have sounded. It never goes back.
-    fn heard(&self) -> Frames;
+/// An output in real time that plays one reel after another for a whole session, and never ends by itself: between
+/// reels, and while there is nothing to play, low noise flows.
+pub trait Live {
+    /// What it plays on, for people.
+    fn device(&self) -> String;
 
-    /// Fades out over 30 ms; [`Playing::wait`] says `Finished` once the fade was heard.
-    fn stop(&mut self);
+    /// Fades what plays out over 30 ms and stays silent until the next [`Live::play`].
+    fn hush(&mut self);
 
-    /// Waits until the feed has ended or failed, at most for `at_most`, and says how it stands.
-    fn wait(&mut self, at_most: Duration) -> Progress;
+    /// Where the reel under way has fallen silent after a [`Live::hush`]: the frames before it were given to the
+    /// listener, the last 30 ms of them fading. Waits until this is settled, at most a block of the device.
+    fn cut(&mut self) -> Heard;
+
+    /// Plays `feed` as the reel of this number from its first frame on; what plays now fades out before it. It is
+    /// made at 48 kHz; a device of another rate has it resampled, and frames still count at 48 kHz.
+    ///
+    /// # Errors
+    ///
+    /// When no thread can be had for it.
+    fn play(&mut self, reel: u32, feed: Box<dyn Feed>) -> Result<(), OutputError>;
+
+    /// What has sounded. A reel that was replaced never comes back; inside a reel it goes back at most once, as it is
+    /// lost: to the server's last word, where that hangs and nobody knows what has sounded since.
+    fn heard(&self) -> Heard;
+
+    /// Goes over to the device that was [`News::Home`]; the answer is a [`News::Found`].
+    fn go_home(&mut self);
+
+    /// Waits for news, at most for `at_most`.
+    fn news(&mut self, at_most: Duration) -> Option<News>;
 }
 
-/// How playing stands.
+/// What happens to a [`Live`] output.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Progress {
-    /// It goes on.
-    Playing,
-    /// All was heard: the whole feed, or the fade after a stop.
-    Finished,
-    /// It has ended early, and why.
+pub enum News {
+    /// The reel of this number was heard to its end.
+    Over(u32),
+    /// Nothing is heard any more; [`Live::heard`] stands where the listener lost it. The output looks for a way by
+    /// itself and tells it as [`News::Found`].
+    Lost(Loss),
+    /// There is a device again, silent: it waits for a reel.
+    Found {
+        /// The device.
+        device: String,
+        /// The one that it stands in for, where the old one is gone.
+        instead_of: Option<String>,
+        /// How long nothing was heard, the machine's sleep included.
+        silent: Duration,
+    },
+    /// The device that was lost is back, while another plays.
+    Home(String),
+    /// It cannot go on.
     Failed(OutputError),
+}
+
+/// Why nothing is heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loss {
+    /// The sound server ended or broke off.
+    Server,
+    /// The device of this name is gone: headphones that were pulled out or are empty.
+    Device(String),
+    /// The device asked for nothing for a while: this process or the machine slept.
+    Stalled,
+    /// The person has chosen another default device.
+    Moved,
 }
 
 /// Why samples could not go where they should, in a sentence with what to do.

@@ -1,10 +1,10 @@
-//! An output that nobody hears: it takes the feed in real time, without any device.
+//! An output that nobody hears: it takes what is played in real time, without any device.
 
 use std::fmt;
 use std::time::Duration;
 
-use super::{Feed, OutputError, Playing, Progress};
-use crate::time::Frames;
+use super::{Feed, Heard, Live, News, OutputError};
+use crate::time::{Frames, SampleRate};
 
 /// Samples taken at once, about a twelfth of a second: as a device does.
 const BLOCK: usize = 4096;
@@ -20,76 +20,107 @@ pub trait Pace: Send {
     fn pass(&mut self, time: Duration);
 }
 
-/// A feed that is taken at a clock's pace, by whoever calls [`Playing::wait`].
-pub struct Null<F, P> {
-    feed: F,
+/// What is played is taken at a clock's pace, by whoever waits for news.
+pub struct Null<P> {
     pace: P,
+    reel: u32,
+    /// None while it is silent: before the first reel, after a hush, after a reel's end.
+    feed: Option<Box<dyn Feed>>,
+    rate: SampleRate,
     started: Duration,
     taken: Frames,
-    outcome: Progress,
+    news: Option<News>,
 }
 
-impl<F, P> fmt::Debug for Null<F, P> {
+impl<P> fmt::Debug for Null<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Null")
-            .field("taken", &self.taken)
-            .field("outcome", &self.outcome)
-            .finish_non_exhaustive()
+        f.debug_struct("Null").field("reel", &self.reel).field("taken", &self.taken).finish_non_exhaustive()
     }
 }
 
-impl<F: Feed, P: Pace> Null<F, P> {
-    /// Begins now.
+impl<P: Pace> Null<P> {
+    /// Nothing plays yet.
     #[must_use]
-    pub fn play(feed: F, pace: P) -> Self {
-        let started = pace.now();
-        Self { feed, pace, started, taken: Frames::ZERO, outcome: Progress::Playing }
+    pub fn new(pace: P) -> Self {
+        Self {
+            pace,
+            reel: 0,
+            feed: None,
+            rate: SampleRate::STUDIO,
+            started: Duration::ZERO,
+            taken: Frames::ZERO,
+            news: None,
+        }
     }
 
     /// Where a device would be by now.
     fn due(&self) -> Frames {
-        self.feed.rate().frames(self.pace.now().saturating_sub(self.started))
+        self.rate.frames(self.pace.now().saturating_sub(self.started))
     }
 
-    /// Takes the feed up to where a device would be.
-    fn take(&mut self) -> Progress {
+    /// Takes the reel up to where a device would be.
+    fn take(&mut self) {
         let mut block = [0.0; BLOCK];
-        loop {
-            let missing = self.due().saturating_sub(self.taken).index().min(BLOCK);
-            let Some(wanted) = block.get_mut(..missing).filter(|wanted| !wanted.is_empty()) else {
-                return Progress::Playing;
-            };
-            match self.feed.fill(wanted) {
-                Ok(0) => return Progress::Finished,
+        while let Some(feed) = &mut self.feed {
+            let due = self.rate.frames(self.pace.now().saturating_sub(self.started));
+            let missing = due.saturating_sub(self.taken).index().min(BLOCK);
+            let Some(wanted) = block.get_mut(..missing).filter(|wanted| !wanted.is_empty()) else { return };
+            match feed.fill(wanted) {
+                Ok(0) => {
+                    self.feed = None;
+                    self.news = Some(News::Over(self.reel));
+                }
                 Ok(got) => self.taken += Frames(got as u64),
-                Err(error) => return Progress::Failed(OutputError::Feed(error)),
+                Err(error) => {
+                    self.feed = None;
+                    self.news = Some(News::Failed(OutputError::Feed(error)));
+                }
             }
         }
     }
 }
 
-impl<F: Feed, P: Pace> Playing for Null<F, P> {
-    fn heard(&self) -> Frames {
-        self.due().min(self.taken)
+impl<P: Pace> Live for Null<P> {
+    fn device(&self) -> String {
+        "null".into()
     }
 
-    fn stop(&mut self) {
-        if self.outcome == Progress::Playing {
-            self.outcome = Progress::Finished;
-        }
+    fn hush(&mut self) {
+        self.take();
+        self.feed = None;
     }
 
-    fn wait(&mut self, at_most: Duration) -> Progress {
+    fn cut(&mut self) -> Heard {
+        self.heard()
+    }
+
+    fn play(&mut self, reel: u32, feed: Box<dyn Feed>) -> Result<(), OutputError> {
+        self.rate = feed.rate();
+        self.reel = reel;
+        self.feed = Some(feed);
+        self.started = self.pace.now();
+        self.taken = Frames::ZERO;
+        self.news = None;
+        Ok(())
+    }
+
+    fn heard(&self) -> Heard {
+        let due = if self.feed.is_some() { self.due() } else { self.taken };
+        Heard { reel: self.reel, frames: due.min(self.taken) }
+    }
+
+    fn go_home(&mut self) {}
+
+    fn news(&mut self, at_most: Duration) -> Option<News> {
         let until = self.pace.now().saturating_add(at_most);
-        while self.outcome == Progress::Playing {
-            self.outcome = self.take();
+        loop {
+            self.take();
             let left = until.saturating_sub(self.pace.now());
-            if left.is_zero() || self.outcome != Progress::Playing {
-                break;
+            if self.news.is_some() || left.is_zero() {
+                return self.news.take();
             }
             self.pace.pass(left.min(NAP));
         }
-        self.outcome.clone()
     }
 }
 
@@ -97,7 +128,6 @@ impl<F: Feed, P: Pace> Playing for Null<F, P> {
 mod tests {
     use super::*;
     use crate::output::FeedError;
-    use crate::time::SampleRate;
 
     /// `left` samples, then the end or an error.
     struct Silence {
@@ -127,25 +157,40 @@ mod tests {
         }
     }
 
-    #[test]
-    fn it_takes_as_long_as_a_device_would() {
-        let mut null = Null::play(Silence { left: 96_000, breaks: false }, Ticking(Duration::from_secs(7)));
-        assert_eq!(null.wait(Duration::from_millis(500)), Progress::Playing);
-        assert_eq!(null.heard(), Frames(24_000));
-        assert_eq!(null.wait(Duration::from_mins(1)), Progress::Finished);
-        assert_eq!(null.heard(), Frames(96_000));
-        let spent = null.pace.0.saturating_sub(Duration::from_secs(7));
-        assert!((Duration::from_secs(2)..Duration::from_millis(2041)).contains(&spent), "{spent:?}");
+    fn playing(left: usize, breaks: bool) -> Null<Ticking> {
+        let mut null = Null::new(Ticking(Duration::from_secs(7)));
+        null.play(1, Box::new(Silence { left, breaks })).unwrap();
+        null
+    }
+
+    fn at(reel: u32, frames: u64) -> Heard {
+        Heard { reel, frames: Frames(frames) }
     }
 
     #[test]
-    fn a_stop_ends_it_at_once_and_an_error_is_told() {
-        let mut null = Null::play(Silence { left: 96_000, breaks: false }, Ticking(Duration::ZERO));
-        null.stop();
-        assert_eq!(null.wait(Duration::from_mins(1)), Progress::Finished);
-        let mut null = Null::play(Silence { left: 4000, breaks: true }, Ticking(Duration::ZERO));
+    fn it_takes_as_long_as_a_device_would() {
+        let mut null = playing(96_000, false);
+        assert_eq!(null.news(Duration::from_millis(500)), None);
+        assert_eq!(null.heard(), at(1, 24_000));
+        assert_eq!(null.news(Duration::from_mins(1)), Some(News::Over(1)));
+        assert_eq!(null.heard(), at(1, 96_000));
+        let spent = null.pace.0.saturating_sub(Duration::from_secs(7));
+        assert!((Duration::from_secs(2)..Duration::from_millis(2041)).contains(&spent), "{spent:?}");
+        assert_eq!(null.news(Duration::from_millis(100)), None, "told once");
+    }
+
+    #[test]
+    fn a_hush_cuts_a_reel_and_the_next_begins_at_its_start() {
+        let mut null = playing(96_000, false);
+        null.news(Duration::from_millis(500));
+        null.hush();
+        assert_eq!(null.cut(), at(1, 24_000));
+        assert_eq!(null.news(Duration::from_secs(9)), None);
+        assert_eq!(null.heard(), at(1, 24_000));
+        null.play(2, Box::new(Silence { left: 4800, breaks: true })).unwrap();
+        assert_eq!(null.heard(), at(2, 0));
         let error = OutputError::Feed(FeedError("it broke".into()));
-        assert_eq!(null.wait(Duration::from_mins(1)), Progress::Failed(error));
-        assert_eq!(null.heard(), Frames(4000));
+        assert_eq!(null.news(Duration::from_mins(1)), Some(News::Failed(error)));
+        assert_eq!(null.heard(), at(2, 4800));
     }
 }

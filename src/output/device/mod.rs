@@ -1,87 +1,74 @@
-//! A sound device, through cpal: one stream for the whole session.
+//! Sound devices: one stream at a time for the whole session, and another when that one is lost.
 //!
 //! ```text
-//! Feed ─ producer thread ─▶ ring of 1 s ─▶ callback: Transport, then the device's format ─▶ device
-//!                                              └─ Timing ─▶ Playback::heard
+//! Supervised ─ play(Feed) ─▶ Reel ─┬─▶ pulse: Tape ─▶ a PulseAudio or PipeWire server
+//!     ▲  hunt: finds the next      └─▶ card: Desk, in cpal's callback ─▶ ALSA, macOS, Windows
+//!     └─ heard, lost ◀─ Sound ◀────────┘
 //! ```
 
-mod callback;
+mod bell;
+mod card;
 mod choose;
-mod producer;
-mod shared;
-mod stream;
+mod clock;
+mod desk;
+mod facts;
+mod hunt;
+#[cfg(target_os = "linux")]
+mod pulse;
+mod reel;
+mod resampled;
+mod sound;
+mod supervised;
 #[cfg(target_os = "linux")]
 pub mod system;
 mod timing;
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use cpal::traits::{DeviceTrait, HostTrait};
 use cpal::{ErrorKind, Host, HostId};
 
-pub use self::stream::Playback;
+pub use self::clock::Clock;
+pub use self::facts::{DeviceFacts, DeviceKind};
+pub use self::supervised::Supervised;
 
 use self::choose::{Names, Setting};
-use super::{Feed, OutputError};
-use crate::time::SampleRate;
+use super::OutputError;
+use crate::time::{Frames, SampleRate};
 
 /// How long looking for devices may take: a sound server that hangs never answers.
 const LOOKING: Duration = Duration::from_secs(5);
 
-/// A device that is ready to play.
-pub struct Device {
+/// A device of cpal's that is ready to play.
+struct Device {
     inner: cpal::Device,
     name: String,
     setting: Setting,
 }
 
-impl std::fmt::Debug for Device {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Device")
-            .field("name", &self.name)
-            .field("setting", &self.setting)
-            .finish_non_exhaustive()
-    }
-}
-
 impl Device {
-    /// The device called `wanted`, else the default one.
-    ///
-    /// On Linux it is PulseAudio's or PipeWire's, and ALSA's where no such server has one.
+    /// Its name for people.
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The rate that it plays at: 48 kHz, if it can.
+    fn rate(&self) -> SampleRate {
+        SampleRate::new(self.setting.config.sample_rate).unwrap_or(SampleRate::STUDIO)
+    }
+
+    /// The device called `wanted`, else the default one. Looking may hang.
     ///
     /// # Errors
     ///
     /// [`OutputError::NoDevice`], [`OutputError::UnknownDevice`].
-    pub fn open(wanted: Option<&str>) -> Result<Self, OutputError> {
-        let wanted = wanted.map(str::to_owned);
-        within(LOOKING, move || match wanted {
-            Some(wanted) => Self::named(&wanted),
+    fn find(wanted: Option<&str>) -> Result<Self, OutputError> {
+        match wanted {
+            Some(wanted) => Self::named(wanted),
             None => Self::default(),
-        })
-        .unwrap_or_else(|| Err(OutputError::NoDevice("the sound server does not answer".into())))
-    }
-
-    /// Its name for people.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The rate that it plays at: 48 kHz, if it can. A feed must have it.
-    #[must_use]
-    pub fn rate(&self) -> SampleRate {
-        SampleRate::new(self.setting.config.sample_rate).unwrap_or(SampleRate::STUDIO)
-    }
-
-    /// Starts to play `feed`.
-    ///
-    /// # Errors
-    ///
-    /// [`OutputError::Device`] when the device does not start, or the feed has another rate.
-    pub fn play(self, feed: impl Feed + 'static) -> Result<Playback, OutputError> {
-        Playback::start(self, feed)
+        }
     }
 
     fn default() -> Result<Self, OutputError> {
@@ -118,25 +105,47 @@ impl Device {
 
 /// Why a host has no device, in words.
 fn reason(id: HostId, error: &cpal::Error) -> String {
-    let host = match id.name() {
-        "PulseAudio" => "PulseAudio or PipeWire server",
-        other => other,
-    };
     match error.kind() {
-        ErrorKind::HostUnavailable => format!("no {host} answers"),
+        ErrorKind::HostUnavailable => format!("no {} answers", id.name()),
         ErrorKind::DeviceNotAvailable => format!("{} has none", id.name()),
         _ => format!("{}: {}", id.name(), error.to_string().trim_end_matches('.')),
     }
 }
 
-/// The devices that [`Device::open`] knows by name, as `Name (id)`.
+/// Every device on which a session can play, with what is known of it without opening it.
 ///
 /// # Errors
 ///
 /// [`OutputError::NoDevice`] when the sound server hangs.
-pub fn devices() -> Result<Vec<String>, OutputError> {
-    within(LOOKING, || listed().iter().map(|(names, _)| choose::describe(names)).collect())
-        .ok_or_else(|| OutputError::NoDevice("the sound server does not answer".into()))
+pub fn devices(clock: &Arc<dyn Clock>) -> Result<Vec<DeviceFacts>, OutputError> {
+    let clock = Arc::clone(clock);
+    let look = move || {
+        #[cfg(target_os = "linux")]
+        if let Some(devices) = pulse::devices(clock).filter(|devices| !devices.is_empty()) {
+            return devices;
+        }
+        #[cfg(not(target_os = "linux"))]
+        drop(clock);
+        cards()
+    };
+    within(LOOKING, look).ok_or_else(|| OutputError::NoDevice("the sound server does not answer".into()))
+}
+
+/// The facts of cpal's devices.
+fn cards() -> Vec<DeviceFacts> {
+    let default = Device::default().ok().map(|device| names(&device.inner).id);
+    let facts = |(names, device): (Names, cpal::Device)| {
+        let own = device.default_output_config().ok()?;
+        let rate = SampleRate::new(own.sample_rate()).unwrap_or(SampleRate::STUDIO);
+        let latency = match own.buffer_size() {
+            cpal::SupportedBufferSize::Range { min, .. } => Some(rate.duration(Frames(u64::from(*min)))),
+            cpal::SupportedBufferSize::Unknown => None,
+        };
+        let default = default.as_ref() == Some(&names.id);
+        let channels = own.channels().max(1);
+        Some(DeviceFacts { name: names.name, id: names.id, default, rate, channels, latency, kind: None })
+    };
+    listed().into_iter().filter_map(facts).collect()
 }
 
 /// Every device of the first host that has any.
@@ -154,16 +163,12 @@ fn names(device: &cpal::Device) -> Names {
     Names { name, id }
 }
 
-/// The hosts in the order in which they are asked, each opened only when it is its turn.
+/// cpal's hosts in the order in which they are asked, each opened only when it is its turn. A PulseAudio or PipeWire
+/// server is none of them: see `pulse`.
 fn hosts() -> impl Iterator<Item = (HostId, Result<Host, cpal::Error>)> {
     #[cfg(target_os = "linux")]
-    let ids = {
-        system::silence_alsa();
-        vec![HostId::PulseAudio, HostId::Alsa]
-    };
-    #[cfg(not(target_os = "linux"))]
-    let ids: Vec<HostId> = cpal::available_hosts();
-    ids.into_iter().map(|id| (id, cpal::host_from_id(id)))
+    system::silence_alsa();
+    cpal::available_hosts().into_iter().map(|id| (id, cpal::host_from_id(id)))
 }
 
 /// Runs `work` on a thread of its own and waits for it, but no longer than `limit`: calls into a sound server

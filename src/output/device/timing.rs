@@ -14,6 +14,8 @@ const READ: u64 = 48;
 pub(super) struct Mark {
     /// When its first frame sounds, in nanoseconds of the stream's clock.
     pub(super) at: u64,
+    /// Which reel's it is.
+    pub(super) reel: u32,
     /// Its first frame's position in the feed.
     pub(super) position: Frames,
     /// Its length.
@@ -25,12 +27,12 @@ pub(super) struct Mark {
 #[derive(Debug)]
 pub(super) struct Timing {
     written: AtomicU64,
-    slots: Box<[[AtomicU64; 3]]>,
+    slots: Box<[[AtomicU64; 4]]>,
 }
 
 impl Timing {
     pub(super) fn new() -> Self {
-        let slots = (0..SLOTS).map(|_| [const { AtomicU64::new(0) }; 3]).collect();
+        let slots = (0..SLOTS).map(|_| [const { AtomicU64::new(0) }; 4]).collect();
         Self { written: AtomicU64::new(0), slots }
     }
 
@@ -39,7 +41,8 @@ impl Timing {
         let number = self.written.load(Ordering::Relaxed);
         // Whoever reads a value stored below also reads a count of at least `number`.
         fence(Ordering::Release);
-        if let Some([at, position, frames]) = self.slot(number) {
+        if let Some([at, reel, position, frames]) = self.slot(number) {
+            reel.store(mark.reel.into(), Ordering::Relaxed);
             at.store(mark.at, Ordering::Relaxed);
             position.store(mark.position.0, Ordering::Relaxed);
             frames.store(mark.frames.0, Ordering::Relaxed);
@@ -47,42 +50,44 @@ impl Timing {
         self.written.store(number + 1, Ordering::Release);
     }
 
-    /// The position in the feed that sounds at `now`, in nanoseconds of the stream's clock.
-    pub(super) fn position_at(&self, now: u64, rate: SampleRate) -> Frames {
+    /// The reel and the position in it that sound at `now`, in nanoseconds of the stream's clock; `None` before there is
+    /// any.
+    pub(super) fn place_at(&self, now: u64, rate: SampleRate) -> Option<(u32, Frames)> {
         loop {
             let written = self.written.load(Ordering::Acquire);
-            let position = self.search(written, now, rate);
+            let place = self.search(written, now, rate);
             fence(Ordering::Acquire);
             if self.written.load(Ordering::Relaxed) < written + (SLOTS - READ) {
-                return position;
+                return place;
             }
         }
     }
 
-    fn search(&self, written: u64, now: u64, rate: SampleRate) -> Frames {
-        let mut oldest = Frames::ZERO;
+    fn search(&self, written: u64, now: u64, rate: SampleRate) -> Option<(u32, Frames)> {
+        let mut oldest = None;
         for number in (written.saturating_sub(READ)..written).rev() {
             let Some(mark) = self.read(number) else { break };
             if mark.at <= now {
                 let since = u128::from(now - mark.at) * u128::from(rate.hertz()) / 1_000_000_000;
                 let since = Frames(u64::try_from(since).unwrap_or(u64::MAX));
-                return mark.position + since.min(mark.frames);
+                return Some((mark.reel, mark.position + since.min(mark.frames)));
             }
-            oldest = mark.position;
+            oldest = Some((mark.reel, mark.position));
         }
         oldest
     }
 
     fn read(&self, number: u64) -> Option<Mark> {
-        let [at, position, frames] = self.slot(number)?;
+        let [at, reel, position, frames] = self.slot(number)?;
         Some(Mark {
+            reel: u32::try_from(reel.load(Ordering::Relaxed)).unwrap_or(0),
             at: at.load(Ordering::Relaxed),
             position: Frames(position.load(Ordering::Relaxed)),
             frames: Frames(frames.load(Ordering::Relaxed)),
         })
     }
 
-    fn slot(&self, number: u64) -> Option<&[AtomicU64; 3]> {
+    fn slot(&self, number: u64) -> Option<&[AtomicU64; 4]> {
         self.slots.get(usize::try_from(number % SLOTS).ok()?)
     }
 }
@@ -136,18 +141,22 @@ mod tests {
     /// 48 frames at 48 kHz.
     const MS: u64 = 1_000_000;
 
+    fn position(timing: &Timing, now: u64) -> Frames {
+        timing.place_at(now, RATE).map_or(Frames::ZERO, |(_, position)| position)
+    }
+
     fn mark(at_ms: u64, position: u64, frames: u64) -> Mark {
-        Mark { at: at_ms * MS, position: Frames(position), frames: Frames(frames) }
+        Mark { at: at_ms * MS, reel: 1, position: Frames(position), frames: Frames(frames) }
     }
 
     #[test]
     fn a_position_is_found_inside_a_block_and_stands_still_in_a_pause() {
         let timing = Timing::new();
-        assert_eq!(timing.position_at(5 * MS, RATE), Frames(0));
+        assert_eq!(position(&timing, 5 * MS), Frames(0));
         timing.write(mark(100, 0, 4800));
         timing.write(mark(200, 4800, 960));
         timing.write(mark(500, 5760, 4800));
-        let at = |ms| timing.position_at(ms * MS, RATE).0;
+        let at = |ms| position(&timing, ms * MS).0;
         assert_eq!([at(50), at(100), at(150), at(199)], [0, 0, 2400, 4752]);
         assert_eq!([at(210), at(220), at(400), at(499)], [5280, 5760, 5760, 5760]);
         assert_eq!([at(510), at(600), at(9000)], [6240, 10_560, 10_560]);
@@ -159,8 +168,8 @@ mod tests {
         for number in 0..1000 {
             timing.write(mark(number * 10, number * 480, 480));
         }
-        assert_eq!(timing.position_at(9_985 * MS, RATE), Frames(998 * 480 + 240));
-        assert_eq!(timing.position_at(0, RATE), Frames((1000 - READ) * 480), "the oldest that is known");
+        assert_eq!(position(&timing, 9_985 * MS), Frames(998 * 480 + 240));
+        assert_eq!(position(&timing, 0), Frames((1000 - READ) * 480), "the oldest that is known");
     }
 
     #[test]
@@ -191,7 +200,7 @@ mod tests {
                 done.store(true, Ordering::Release);
             });
             while !done.load(Ordering::Acquire) {
-                let position = timing.position_at(u64::MAX, RATE).0;
+                let position = position(&timing, u64::MAX).0;
                 assert_eq!(position % 48, 0);
             }
         });
