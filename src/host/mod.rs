@@ -2,10 +2,14 @@
 //!
 //! Only this module reads a clock, the environment or a signal. Everything else takes a [`Host`].
 
+pub mod awake;
 mod clock;
 mod folders;
 mod interrupt;
+#[cfg(unix)]
+pub mod keyboard;
 pub mod own_sounds;
+mod runtime;
 mod terminal;
 
 use std::ffi::OsString;
@@ -16,6 +20,8 @@ use std::sync::Arc;
 pub use clock::{Clock, SystemClock};
 pub use folders::Folders;
 pub use interrupt::Interrupt;
+#[cfg(unix)]
+pub use runtime::{PrivateFolder, is_own};
 pub use terminal::Terminal;
 
 /// Reads a variable of the environment.
@@ -33,6 +39,9 @@ pub struct Host {
     pub terminal: Terminal,
     /// Whether somebody asked to stop.
     pub interrupt: Interrupt,
+    /// Whether this run is all that its process does: only then it takes signals, shows itself to the desktop and
+    /// keeps the machine awake.
+    pub is_whole_process: bool,
     /// Standard input.
     pub stdin: Box<dyn Read + Send>,
     /// Results.
@@ -52,6 +61,7 @@ impl Host {
             folders: Folders::of(&environment),
             terminal: Terminal::real(&environment),
             interrupt: Interrupt::default(),
+            is_whole_process: true,
             stdin: Box::new(std::io::stdin()),
             stdout: Box::new(std::io::stdout()),
             stderr: Box::new(std::io::stderr()),

@@ -1,4 +1,4 @@
-//! What stdout and stderr are.
+//! What stdin, stdout and stderr are.
 
 use std::io::IsTerminal;
 
@@ -6,7 +6,10 @@ use super::Environment;
 
 /// Whether somebody watches, and in colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "four facts, and any of them goes with any other")]
 pub struct Terminal {
+    /// Stdin is a terminal.
+    pub stdin: bool,
     /// Stdout is a terminal.
     pub stdout: bool,
     /// Stderr is a terminal.
@@ -22,9 +25,16 @@ impl Terminal {
         let set = |name: &str| environment(name).is_some_and(|value| !value.is_empty());
         let dumb = environment("TERM").is_some_and(|term| term == "dumb");
         Self {
+            stdin: std::io::stdin().is_terminal(),
             stdout: std::io::stdout().is_terminal(),
             stderr: std::io::stderr().is_terminal(),
             colour: !set("NO_COLOR") && !dumb,
         }
+    }
+
+    /// Whether somebody types keys and sees what is said of them.
+    #[must_use]
+    pub const fn keys(self) -> bool {
+        self.stdin && self.stderr
     }
 }
