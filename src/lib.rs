@@ -7,12 +7,14 @@
 //!                                                └──── timeline ─▶ Timeline ─▶ Renderer ─ output ─▶ ears or a file
 //! ```
 //!
-//! `time`, `diagnostic`, `routine`, `script`, `sound` and `timeline` are the core: they never read a
+//! `time`, `diagnostic`, `lexicon`, `routine`, `script`, `sound` and `timeline` are the core: they never read a
 //! clock, a file, the environment or a thread, and print nothing.
 
 pub mod cli;
 pub mod diagnostic;
 pub mod host;
+pub mod language;
+pub mod lexicon;
 pub mod library;
 pub mod output;
 pub mod routine;
