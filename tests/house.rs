@@ -9,21 +9,25 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("diagnostic", &[]),
+    ("language", &[]),
     ("sound", &["time"]),
-    ("routine", &["time", "diagnostic"]),
+    // How a person wants words to be said, in routines and before voices.
+    ("lexicon", &["diagnostic"]),
+    ("routine", &["time", "diagnostic", "language", "lexicon"]),
     // A plan names its tones.
-    ("script", &["routine", "sound"]),
+    ("script", &["routine", "sound", "language"]),
     // Every voice is brought to one level and one rate.
-    ("voice", &["time", "sound"]),
+    ("voice", &["time", "sound", "language", "lexicon"]),
     ("timeline", &["time", "script", "voice", "sound"]),
     ("output", &["time", "timeline", "sound"]),
     ("library", &["routine", "diagnostic"]),
     ("host", &["sound"]),
-    ("session", &["time", "timeline", "output", "host"]),
+    ("session", &["time", "script", "timeline", "output", "host"]),
 ];
 
 /// What the core must not touch: the clock, files, the environment, threads, the terminal.
-const CORE: &[&str] = &["time", "diagnostic", "routine", "script", "sound", "timeline"];
+const CORE: &[&str] =
+    &["time", "diagnostic", "language", "lexicon", "routine", "script", "sound", "timeline"];
 const WORLD: &[&str] = &[
     "std::fs",
     "std::env",

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::timeline::transport::COMMAND_WORDS;
 
 /// A voice-guided audio coach: it reads a routine, says each cue and marks every change with a tone.
 #[derive(Debug, Parser)]
@@ -46,15 +49,27 @@ pub(super) enum Command {
     /// List the routines: your own, then those that come with coach
     #[command(after_help = "Example: coach list")]
     List,
+    /// Pause, resume or steer the session that is under way, or ask how it stands
+    #[command(after_help = "Example: coach control pause\nExample: coach control next exercise --pid 1234")]
+    Control(ControlArgs),
+    /// List the sound devices, with a star at the one that plays when none is named
+    #[command(after_help = "Example: coach devices")]
+    Devices(DevicesArgs),
+    /// Check all that a session needs, and play a sentence and the ten tones
+    #[command(after_help = "Example: coach doctor")]
+    Doctor(DoctorArgs),
+    /// Say a text, write it into a WAV file, or show how it is said
+    #[command(
+        after_help = "Example: coach say \"Hold 10-15 s\"\nExample: coach say --words \"Hold 10-15 s\""
+    )]
+    Say(SayArgs),
     /// List the voices, or install one
     #[command(after_help = "Example: coach voices install heart")]
     Voices(VoicesArgs),
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct SessionArgs {
-    /// A routine's name, the path of its file, or - for standard input
-    pub(super) routine: String,
     /// The session's number on the way from the first dose to the last [default: 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=9999), conflicts_with = "dose")]
     pub(super) session: Option<u32>,
@@ -76,7 +91,7 @@ pub(super) struct SessionArgs {
     /// How much is said: full, brief or tones [default: full for the first three sessions, then brief]
     #[arg(long, value_name = "LEVEL")]
     pub(super) talk: Option<String>,
-    /// Who speaks: see `coach voices` [default: heart where it is installed, else builtin]
+    /// Who speaks: see `coach voices` [default: one of the routine's language, heart where it is installed]
     #[arg(long, value_name = "NAME")]
     pub(super) voice: Option<String>,
     /// How fast the voice speaks, in percent of its natural speed, 40 to 250 [default: 90]
@@ -86,6 +101,9 @@ pub(super) struct SessionArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct PlayArgs {
+    /// A routine's name, the path of its file, or - for standard input
+    #[arg(required_unless_present = "resume")]
+    pub(super) routine: Option<String>,
     #[command(flatten)]
     pub(super) session: SessionArgs,
     /// The output device, by its name or a part of it that only it has [default: the system's]
@@ -94,6 +112,19 @@ pub(super) struct PlayArgs {
     /// Where the sound goes: device, null (nowhere, in real time) or FILE.wav (as fast as it can)
     #[arg(long, value_name = "WHERE", default_value = "device")]
     pub(super) output: String,
+    /// Begin at an exercise, by its id, or at a time of the session such as 12:30 or 5m
+    #[arg(long, value_name = "ID|TIME", conflicts_with = "resume")]
+    pub(super) from: Option<String>,
+    /// Go on with the session that was broken off, at the start of the set that was under way
+    #[arg(long, conflicts_with_all = ["session", "dose", "conditions", "easier", "harder", "only"])]
+    pub(super) resume: bool,
+    /// What to do when the headphones are gone and something else could sound: pause, follow or stop
+    /// [default: pause]
+    #[arg(long, value_name = "ACTION")]
+    pub(super) on_device_loss: Option<String>,
+    /// Leave no trace of this session in the journal
+    #[arg(long)]
+    pub(super) no_log: bool,
     /// Write each event to stdout as it is heard, a JSON object a line
     #[arg(long)]
     pub(super) json: bool,
@@ -101,6 +132,8 @@ pub(super) struct PlayArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct RenderArgs {
+    /// A routine's name, the path of its file, or - for standard input
+    pub(super) routine: String,
     #[command(flatten)]
     pub(super) session: SessionArgs,
     /// The file to write
@@ -122,6 +155,8 @@ pub(super) enum Channels {
 
 #[derive(Debug, Args)]
 pub(super) struct PlanArgs {
+    /// A routine's name, the path of its file, or - for standard input
+    pub(super) routine: String,
     #[command(flatten)]
     pub(super) session: SessionArgs,
     /// One JSON object in place of the sheet
@@ -137,6 +172,67 @@ pub(super) struct CheckArgs {
     /// A JSON object in place of the drawing
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ControlArgs {
+    /// What the session should do
+    #[arg(value_parser = PossibleValuesParser::new(COMMAND_WORDS))]
+    pub(super) command: String,
+    /// How far next, back and repeat go [default: what is under way]
+    #[arg(value_parser = ["exercise", "side", "set"])]
+    pub(super) unit: Option<String>,
+    /// The session that this process plays
+    #[arg(long, value_name = "N")]
+    pub(super) pid: Option<u32>,
+    /// The session of this routine, by its name or its title
+    #[arg(long, value_name = "NAME")]
+    pub(super) routine: Option<String>,
+    /// How the session stands as a JSON object, a line each
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DevicesArgs {
+    /// A JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// The output device, by its name or a part of it that only it has [default: the system's]
+    #[arg(long, value_name = "NAME")]
+    pub(super) device: Option<String>,
+    /// Play nothing
+    #[arg(long)]
+    pub(super) silent: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SayArgs {
+    /// What is said; - reads it from standard input
+    #[arg(required = true, value_name = "TEXT")]
+    pub(super) text: Vec<String>,
+    /// Write a WAV file instead
+    #[arg(short, long, value_name = "FILE.wav")]
+    pub(super) output: Option<PathBuf>,
+    /// Who speaks: see `coach voices` [default: heart where it is installed, else builtin]
+    #[arg(long, value_name = "NAME")]
+    pub(super) voice: Option<String>,
+    /// How fast the voice speaks, in percent of its natural speed, 40 to 250 [default: 90]
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) speed: Option<String>,
+    /// The output device, by its name or a part of it that only it has [default: the system's]
+    #[arg(long, value_name = "NAME", conflicts_with = "output")]
+    pub(super) device: Option<String>,
+    /// Show the words that the voice is given, a sentence a line, and say nothing
+    #[arg(long, conflicts_with_all = ["output", "device"])]
+    pub(super) words: bool,
+    /// Show the phonemes that the neural voice makes of them, and say nothing
+    #[arg(long, conflicts_with_all = ["output", "device", "words"])]
+    pub(super) phonemes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,9 @@ pub(super) struct Event<'a> {
     tone: Option<&'static str>,
     #[serde(flatten)]
     place: JsonPlace<'a>,
+    /// It stands in no plan: "Paused", the ticks before a session goes on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    beside: bool,
 }
 
 /// Where in the routine.
@@ -51,7 +54,14 @@ impl<'a> Event<'a> {
             text,
             tone,
             place: JsonPlace::of(&mark.place),
+            beside: false,
         }
+    }
+
+    /// Whether it stands in no plan: it is heard at its place of the session, where time stands still.
+    pub(super) const fn beside(mut self, beside: bool) -> Self {
+        self.beside = beside;
+        self
     }
 }
 

@@ -3,18 +3,29 @@
 
 mod args;
 mod aside;
+mod begin;
 mod check;
+mod control;
+mod controls;
+mod devices;
+mod doctor;
 mod event;
 mod exit;
 mod lay;
 mod list;
+mod listen;
 mod plan;
 mod play;
+mod playback;
 mod prepare;
+mod record;
 mod render;
 mod report;
+mod resume;
+mod say;
 mod settings;
 mod speaker;
+mod telling;
 mod voices;
 
 use std::ffi::OsString;
@@ -46,6 +57,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
         Command::Plan(args) => plan::plan(args, &mut report),
         Command::Check(args) => check::check(args, &mut report),
         Command::List => list::list(&mut report),
+        Command::Control(args) => control::control(args, &mut report),
+        Command::Devices(args) => devices::devices(args, &mut report),
+        Command::Doctor(args) => doctor::doctor(args, &mut report),
+        Command::Say(args) => say::say(args, &mut report),
         Command::Voices(args) => voices::voices(args, &mut report),
     };
     match done {

@@ -37,7 +37,7 @@ struct JsonDropped<'a> {
 
 pub(super) fn plan(args: &PlanArgs, report: &mut Report<'_>) -> Result<(), Failure> {
     let settings = Settings::load(report.host())?;
-    let prepared = prepare(&args.session, &settings, report)?;
+    let prepared = prepare(&args.routine, &args.session, &settings, report)?;
     let rate = SampleRate::STUDIO;
     let mut laid = lay(&prepared, rate, report);
     let sections = sections(&mut laid.timeline, report);

@@ -6,10 +6,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::Problem;
-use crate::library::{self, Found};
+use crate::host::Folders;
+use crate::library::{self, Found, Origin};
 use crate::routine::dose::{Dose, Ladder};
-use crate::routine::{Routine, parse_routine};
+use crate::routine::{Locale, Routine, parse_routine};
 use crate::script::{Choice, Plan, ScriptError, ScriptRequest, Talk};
+use crate::session::journal::Begin;
 
 use super::args::SessionArgs;
 use super::exit::Exit;
@@ -26,10 +28,13 @@ pub(super) struct Prepared {
     pub(super) plan: Plan,
     pub(super) speaker: Speaker,
     pub(super) speed: u16,
+    /// All that is needed to make the same session again.
+    pub(super) begin: Begin,
 }
 
 /// Reads, checks and plans.
 pub(super) fn prepare(
+    asked: &str,
     args: &SessionArgs,
     settings: &Settings,
     report: &mut Report<'_>,
@@ -41,21 +46,11 @@ pub(super) fn prepare(
     };
     let dose = args.dose.as_deref().map(str::parse::<Dose>).transpose();
     let dose = dose.map_err(|error| Failure::usage(error.to_string()))?;
-    let speed = match (&args.speed, &settings.speed) {
-        (Some(typed), _) => parse_speed(typed).map_err(Failure::usage)?,
-        (None, Some(set)) => parse_speed(&set.value).map_err(|why| set.refused(why))?,
-        (None, None) => DEFAULT_SPEED,
-    };
-    let found = find(&args.routine, report)?;
+    let speed = speed(args.speed.as_deref(), settings)?;
+    let found = find(asked, report)?;
     let routine = checked(&found, report)?;
-    let folders = &report.host().folders;
-    let speaker = match (&args.voice, &settings.voice) {
-        (Some(typed), _) => Speaker::choose(Some(typed), folders)?,
-        (None, Some(set)) => {
-            Speaker::choose(Some(&set.value), folders).map_err(|error| error.from(&set.source))?
-        }
-        (None, None) => Speaker::choose(None, folders)?,
-    };
+    let speaker = speaker(args.voice.as_deref(), settings, &routine.locale, &report.host().folders)?;
+    let speaker = speaker.with_lexicon(routine.lexicon.clone().over(&settings.lexicon));
 
     // Without a log every session is the first, unless a number or a dose says otherwise.
     let session = args.session.or_else(|| dose.is_none().then_some(1));
@@ -77,7 +72,59 @@ pub(super) fn prepare(
     let plan =
         Plan::from_routine(&routine, &request).map_err(|error| planning(&error, &found, &routine, report))?;
     speaker.tell(report);
-    Ok(Prepared { plan, speaker, speed })
+    let begin = Begin {
+        asked: lasting_name(asked, &found),
+        routine: plan.routine.clone(),
+        title: plan.title.clone(),
+        hash: Begin::hash_of(&found.text),
+        session,
+        dose: args.dose.clone(),
+        talk: Some(plan.talk.name().to_owned()),
+        conditions: args.conditions.clone(),
+        lasting_conditions: settings.conditions.clone(),
+        easier: args.easier.clone(),
+        harder: args.harder.clone(),
+        only: args.only.clone(),
+        voice: speaker.name().map(str::to_owned),
+        speed,
+        continues: None,
+    };
+    Ok(Prepared { plan, speaker, speed, begin })
+}
+
+/// How fast the voice speaks, in percent.
+pub(super) fn speed(typed: Option<&str>, settings: &Settings) -> Result<u16, Failure> {
+    match (typed, &settings.speed) {
+        (Some(typed), _) => parse_speed(typed).map_err(Failure::usage),
+        (None, Some(set)) => parse_speed(&set.value).map_err(|why| set.refused(why)),
+        (None, None) => Ok(DEFAULT_SPEED),
+    }
+}
+
+/// Who speaks, in this language.
+pub(super) fn speaker(
+    typed: Option<&str>,
+    settings: &Settings,
+    locale: &Locale,
+    folders: &Folders,
+) -> Result<Speaker, Failure> {
+    match (typed, &settings.voice) {
+        (Some(typed), _) => Speaker::choose(Some(typed), locale, folders),
+        (None, Some(set)) => {
+            Speaker::choose(Some(&set.value), locale, folders).map_err(|error| error.from(&set.source))
+        }
+        (None, None) => Speaker::choose(None, locale, folders),
+    }
+}
+
+/// What finds the routine again from any folder.
+fn lasting_name(asked: &str, found: &Found) -> String {
+    match &found.origin {
+        Origin::File(path) => {
+            std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string()
+        }
+        Origin::Own(_) | Origin::Shipped | Origin::StandardInput => asked.to_owned(),
+    }
 }
 
 /// Finds and reads a routine's text.

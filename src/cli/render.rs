@@ -9,22 +9,15 @@ use crate::timeline::{Renderer, clock};
 
 use super::args::{Channels, RenderArgs};
 use super::exit::Exit;
-use super::lay::lay;
+use super::lay::{Laid, lay};
 use super::prepare::prepare;
 use super::report::{Failure, Report};
 use super::settings::Settings;
 
 pub(super) fn render(args: &RenderArgs, report: &mut Report<'_>) -> Result<(), Failure> {
-    let ending = args.output.extension().map(std::ffi::OsStr::to_ascii_lowercase);
-    if ending.as_deref() != Some("wav".as_ref()) {
-        return Err(Failure::usage(format!(
-            "cannot write {}: only .wav files are written",
-            args.output.display()
-        ))
-        .help(format!("write to {}", args.output.with_extension("wav").display())));
-    }
+    is_wav(&args.output)?;
     let settings = Settings::load(report.host())?;
-    let prepared = prepare(&args.session, &settings, report)?;
+    let prepared = prepare(&args.routine, &args.session, &settings, report)?;
     let channels = match args.channels {
         Channels::Mono => wav::Channels::Mono,
         Channels::Stereo => wav::Channels::Stereo,
@@ -41,12 +34,39 @@ pub(super) fn write(
     report: &mut Report<'_>,
 ) -> Result<(), Failure> {
     if prepared.speaker.name().is_none() {
-        return Err(Failure::new(Exit::NoVoice, "there is no voice to speak the session")
-            .help("install one with `coach voices install heart`"));
+        return Err(no_voice());
     }
     let rate = SampleRate::STUDIO;
     let bar = progress(report, rate.frames(prepared.plan.estimate));
     let laid = lay(prepared, rate, report);
+    write_laid(path, spec, laid, &bar, report)
+}
+
+/// There is nobody to speak into a file.
+pub(super) fn no_voice() -> Failure {
+    Failure::new(Exit::NoVoice, "there is no voice to speak")
+        .help("install one with `coach voices install heart`")
+}
+
+/// Only WAV files are written.
+pub(super) fn is_wav(path: &std::path::Path) -> Result<(), Failure> {
+    let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    if ending.as_deref() == Some("wav".as_ref()) {
+        return Ok(());
+    }
+    Err(Failure::usage(format!("cannot write {}: only .wav files are written", path.display()))
+        .help(format!("write to {}", path.with_extension("wav").display())))
+}
+
+/// Writes what is laid out, and says so.
+pub(super) fn write_laid(
+    path: &std::path::Path,
+    spec: WavSpec,
+    laid: Laid,
+    bar: &ProgressBar,
+    report: &mut Report<'_>,
+) -> Result<(), Failure> {
+    let rate = laid.timeline.rate();
     let mut renderer = Renderer::new(laid.timeline);
     let interrupt = report.host().interrupt.clone();
     let written =

@@ -1,11 +1,15 @@
 //! Lasting settings: a flag wins over the environment, the environment over the file, the file over the default.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use crate::diagnostic::Problem;
 use crate::host::Host;
+use crate::lexicon::{Lexicon, Part};
 
 use super::report::Failure;
 
@@ -20,8 +24,12 @@ pub(super) struct Settings {
     pub(super) talk: Option<Setting>,
     /// The output device.
     pub(super) device: Option<Setting>,
+    /// What to do when the device is gone.
+    pub(super) on_device_loss: Option<Setting>,
     /// Conditions that the person always has.
     pub(super) conditions: Vec<String>,
+    /// How words are said.
+    pub(super) lexicon: Lexicon,
 }
 
 /// One setting, not checked yet: only a command that needs it minds what it holds.
@@ -48,8 +56,11 @@ struct File {
     speed: Option<u16>,
     talk: Option<String>,
     device: Option<String>,
+    on_device_loss: Option<String>,
     #[serde(default)]
     conditions: Vec<String>,
+    #[serde(default)]
+    lexicon: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 impl Settings {
@@ -61,6 +72,7 @@ impl Settings {
             ("COACH_SPEED", &mut settings.speed),
             ("COACH_TALK", &mut settings.talk),
             ("COACH_DEVICE", &mut settings.device),
+            ("COACH_ON_DEVICE_LOSS", &mut settings.on_device_loss),
         ];
         for (name, place) in places {
             if let Some(value) = host.variable(name) {
@@ -92,7 +104,7 @@ impl Settings {
                 path.display(),
                 error.to_string().trim_end()
             ))
-            .help("its keys are voice, speed, talk, device and conditions, as in: voice = \"heart\"")
+            .help("its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = \"heart\"")
         })?;
         let of = |key: &str, value: Option<String>| {
             value.map(|value| Setting { value, source: format!("`{key}` in {}", path.display()) })
@@ -102,9 +114,32 @@ impl Settings {
             speed: of("speed", file.speed.map(|speed| speed.to_string())),
             talk: of("talk", file.talk),
             device: of("device", file.device),
+            on_device_loss: of("on_device_loss", file.on_device_loss),
             conditions: file.conditions,
+            lexicon: lexicon(&file.lexicon, path, &text)?,
         })
     }
+}
+
+/// The lexicon of the settings in `path`, whose whole is `text`.
+fn lexicon(
+    entries: &BTreeMap<Spanned<String>, Spanned<String>>,
+    path: &Path,
+    text: &str,
+) -> Result<Lexicon, Failure> {
+    let mut lexicon = Lexicon::default();
+    // In the order of the file, for the first problem to be told first.
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|(word, _)| word.span().start);
+    for (word, said) in entries {
+        lexicon.add(word.get_ref(), said.get_ref()).map_err(|fault| {
+            let place = if fault.part == Part::Word { word.span() } else { said.span() };
+            let (line, column) = Problem::new("lexicon", "").at(place, "").place(text);
+            let place = format!("{}, line {line}, column {column}", path.display());
+            Failure::usage(format!("{place}: the lexicon cannot be used: {}", fault.message)).help(fault.help)
+        })?;
+    }
+    Ok(lexicon)
 }
 
 /// A voice's speed in percent, with or without the sign: 60 words a minute to 300, where 140 is natural.

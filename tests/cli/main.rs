@@ -6,12 +6,16 @@
 
 mod binary;
 mod check;
+mod control;
 mod damage;
+mod language;
 mod list;
 mod plan;
 mod play;
 mod readme;
 mod render;
+mod resume;
+mod say;
 mod settings;
 mod sound;
 mod usage;

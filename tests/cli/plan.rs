@@ -8,10 +8,10 @@ use serde_json::Value;
 use crate::world::{LEGS, SHORT, coach};
 
 /// A cue sheet with its times hidden: they are the voice's, and `sound` holds them against the samples.
-fn without_times(sheet: &str) -> String {
+pub(crate) fn without_times(sheet: &str) -> String {
     let time = |word: &str| word.contains(':') && word.ends_with(|c: char| c.is_ascii_digit());
     let hidden = |word| if time(word) { "0:00.0" } else { word };
-    let lines = sheet.lines().filter(|line| !line.contains("That took"));
+    let lines = sheet.lines().filter(|line| !(line.contains("That took") || line.contains(" trainiert.")));
     lines.map(|line| line.split(' ').map(hidden).collect::<Vec<_>>().join(" ") + "\n").collect()
 }
 

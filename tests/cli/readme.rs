@@ -46,7 +46,9 @@ fn its_routine_has_no_problem() {
 
 #[test]
 fn its_settings_can_be_set() {
-    let settings = &blocks("toml")[1];
+    let settings = blocks("toml").into_iter().find(|block| block.starts_with("voice")).unwrap();
+    let lexicon = blocks("toml").into_iter().find(|block| block.starts_with("[lexicon]")).unwrap();
+    let settings = &format!("{settings}\n{lexicon}");
     // Its voice may be missing here; all else is as it stands there.
     let done = coach(&["plan", "-", "--voice", "builtin"]).config(settings).stdin(SHORT).run().done();
     assert!(done.stdout.contains("full talk"), "{done}");
@@ -83,8 +85,10 @@ fn its_flags_are_those_of_the_help() {
     for command in ["play", "render", "plan"] {
         assert!(shared.is_subset(&of(command)), "{command}: {shared:?}");
     }
-    for (command, own) in [("play", ["device", "output", "json"]), ("render", ["channels", "bits", "output"])]
-    {
+    for (command, own) in [
+        ("play", &["device", "output", "json", "from", "resume", "on-device-loss", "no-log"][..]),
+        ("render", &["channels", "bits", "output"]),
+    ] {
         assert!(own.iter().all(|flag| of(command).contains(*flag) && readme.contains(flag)), "{command}");
     }
 }

@@ -62,15 +62,15 @@ fn own_conditions_choose_variations_and_a_routine_need_not_know_them() {
 #[test]
 fn a_broken_file_is_shown_with_its_place() {
     assert_snapshot!(plan(&[]).config("voice = heart\n").run(), @r#"
-exit 2
---- stderr
-error: the settings in DIR/config/config.toml cannot be used: TOML parse error at line 1, column 9
-  |
-1 | voice = heart
-  |         ^^^^^
-string values must be quoted, expected literal string
-  help: its keys are voice, speed, talk, device and conditions, as in: voice = "heart"
-"#);
+    exit 2
+    --- stderr
+    error: the settings in DIR/config/config.toml cannot be used: TOML parse error at line 1, column 9
+      |
+    1 | voice = heart
+      |         ^^^^^
+    string values must be quoted, expected literal string
+      help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
+    "#);
     assert_snapshot!(plan(&[]).config("voise = \"heart\"\n").run(), @r#"
 exit 2
 --- stderr
@@ -78,8 +78,8 @@ error: the settings in DIR/config/config.toml cannot be used: TOML parse error a
   |
 1 | voise = "heart"
   | ^^^^^
-unknown field `voise`, expected one of `voice`, `speed`, `talk`, `device`, `conditions`
-  help: its keys are voice, speed, talk, device and conditions, as in: voice = "heart"
+unknown field `voise`, expected one of `voice`, `speed`, `talk`, `device`, `on_device_loss`, `conditions`, `lexicon`
+  help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
 "#);
     assert_snapshot!(plan(&[]).config("speed = -5\n").run(), @r#"
 exit 2
@@ -89,7 +89,7 @@ error: the settings in DIR/config/config.toml cannot be used: TOML parse error a
 1 | speed = -5
   |         ^^
 invalid value: integer `-5`, expected u16
-  help: its keys are voice, speed, talk, device and conditions, as in: voice = "heart"
+  help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
 "#);
     assert_snapshot!(plan(&[]).file("config/config.toml/oops", "").run(), @"
 exit 2
@@ -111,12 +111,12 @@ exit 2
 --- stderr
 error: `talk` in DIR/config/config.toml: 'loud' is not a talk level: write full, brief or tones
 ");
-    assert_snapshot!(plan(&[]).config("voice = \"hart\"\n").run(), @"
-exit 5
---- stderr
-error: `voice` in DIR/config/config.toml: there is no voice 'hart'
-  help: the voices are heart, builtin, builtin-british; see `coach voices`
-");
+    assert_snapshot!(plan(&[]).config("voice = \"hart\"\n").run(), @r"
+    exit 5
+    --- stderr
+    error: `voice` in DIR/config/config.toml: there is no voice 'hart'
+      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
+    ");
     assert_snapshot!(plan(&[]).variable("COACH_SPEED", "fast").run(), @"
 exit 2
 --- stderr

@@ -176,6 +176,12 @@ fn a_session_in_the_builtin_voice_has_its_loudness() {
 }
 
 #[test]
+fn a_german_session_has_its_loudness() {
+    let args = ["render", "-", "-o", "DIR/out.wav", "--voice", "builtin-german"];
+    has_its_loudness(coach(&args).stdin(crate::language::GERMAN));
+}
+
+#[test]
 fn a_session_in_the_neural_voice_has_its_loudness() {
     has_its_loudness(shipped_words("heart").heart());
 }

@@ -21,7 +21,7 @@ fn nothing_typed_shows_the_help() {
 
 #[test]
 fn help_is_a_result_and_has_an_example() {
-    for command in ["play", "render", "plan", "check", "list", "voices"] {
+    for command in ["play", "render", "plan", "check", "list", "control", "devices", "doctor", "voices"] {
         let help = coach(&[command, "--help"]).run().done();
         assert!(help.stdout.contains(&format!("Example: coach {command}")), "{help}");
     }
@@ -45,7 +45,7 @@ exit 2
 --- stderr
 error: unrecognized subcommand 'paly'
 
-  tip: some similar subcommands exist: 'plan', 'play'
+  tip: some similar subcommands exist: 'plan', 'say', 'play'
 
 Usage: coach [OPTIONS] <COMMAND>
 
@@ -153,7 +153,7 @@ fn an_unknown_voice() {
 exit 5
 --- stderr
 error: there is no voice 'hart�'
-  help: the voices are heart, builtin, builtin-british; see `coach voices`
+  help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
 ");
 }
 
@@ -173,7 +173,7 @@ fn colour_is_for_a_terminal_whose_owner_wants_it() {
         let refused = coach(&[&["check", "DIR/none.toml"], flags].concat()).terminal(terminal).run();
         refused.stderr.contains('\u{1b}')
     };
-    let terminal = |colour| Terminal { stdout: true, stderr: true, colour };
+    let terminal = |colour| Terminal { stdin: false, stdout: true, stderr: true, colour };
     assert!(escapes(terminal(true), &[]));
     assert!(!escapes(terminal(true), &["--color", "never"]));
     assert!(!escapes(terminal(false), &[]));

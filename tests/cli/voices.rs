@@ -13,6 +13,10 @@ heart           not installed  American English, natural (neural)
                 for the natural one: coach voices install heart
 builtin         ready          American English, inside the program (SVOX pico), the default
 builtin-british ready          British English, inside the program (SVOX pico)
+builtin-german  ready          German, inside the program (SVOX pico)
+builtin-spanish ready          Spanish, inside the program (SVOX pico)
+builtin-french  ready          French, inside the program (SVOX pico)
+builtin-italian ready          Italian, inside the program (SVOX pico)
 ");
 }
 
@@ -24,6 +28,10 @@ exit 0
 heart           ready          American English, natural (neural), the default
 builtin         ready          American English, inside the program (SVOX pico)
 builtin-british ready          British English, inside the program (SVOX pico)
+builtin-german  ready          German, inside the program (SVOX pico)
+builtin-spanish ready          Spanish, inside the program (SVOX pico)
+builtin-french  ready          French, inside the program (SVOX pico)
+builtin-italian ready          Italian, inside the program (SVOX pico)
 ");
     let again = coach(&["voices", "install", "heart"]).heart();
     assert_snapshot!(again.run(), @"
@@ -42,6 +50,10 @@ heart           damaged        American English, natural (neural)
                 DIR/data/voices/heart/pack.toml is damaged: missing field `name`; install it again with `coach voices install heart`
 builtin         ready          American English, inside the program (SVOX pico), the default
 builtin-british ready          British English, inside the program (SVOX pico)
+builtin-german  ready          German, inside the program (SVOX pico)
+builtin-spanish ready          Spanish, inside the program (SVOX pico)
+builtin-french  ready          French, inside the program (SVOX pico)
+builtin-italian ready          Italian, inside the program (SVOX pico)
 ");
 }
 

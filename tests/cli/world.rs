@@ -74,12 +74,18 @@ pub(crate) fn coach(args: &[&str]) -> World {
         variables: BTreeMap::new(),
         stdin: Vec::new(),
         cache: shared_cache().to_owned(),
-        terminal: Terminal { stdout: false, stderr: false, colour: true },
+        terminal: Terminal { stdin: false, stdout: false, stderr: false, colour: true },
         stop_at: None,
     }
 }
 
 impl World {
+    /// Other arguments.
+    pub(crate) fn args(mut self, args: &[&str]) -> Self {
+        self.args = args.iter().map(|arg| (*arg).to_owned()).collect();
+        self
+    }
+
     /// Puts a file into the temporary folder.
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(name);
@@ -133,6 +139,12 @@ impl World {
         self
     }
 
+    /// In the world that another run has left.
+    pub(crate) fn after(mut self, outcome: Outcome) -> Self {
+        self.folder = outcome.folder;
+        self
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -150,9 +162,12 @@ impl World {
             folders: Folders {
                 config: self.folder.path().join("config"),
                 data: self.folder.path().join("data"),
+                state: self.folder.path().join("state"),
                 cache: self.cache,
+                runtime: vec![self.folder.path().join("runtime")],
             },
             terminal: self.terminal,
+            is_whole_process: false,
             interrupt,
             stdin: Box::new(Cursor::new(self.stdin)),
             stdout: Box::new(stdout.clone()),

@@ -1,0 +1,89 @@
+//! Where a session begins: at its start, at an exercise, at a time.
+
+use std::time::Duration;
+
+use crate::script::{PartKind, Plan};
+
+/// Where a session begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// At its start.
+    Start,
+    /// At this part.
+    Part(usize),
+    /// At this part, because it was broken off there.
+    Again(usize),
+    /// At the start of the part that is under way at this time.
+    Time(Duration),
+}
+
+impl Begin {
+    /// An exercise's id, else a time: `12:30`, `1:02:30`, `5m`, `5m30s`, `90s`.
+    pub(super) fn parse(text: &str, plan: &Plan) -> Result<Self, String> {
+        let exercise = |part: &crate::script::Part| {
+            part.kind == PartKind::Exercise && part.place.exercise.as_deref() == Some(text)
+        };
+        if let Some(part) = plan.parts.iter().position(exercise) {
+            return Ok(Self::Part(part));
+        }
+        if let Some(time) = parse_time(text) {
+            return Ok(Self::Time(time));
+        }
+        let mut ids: Vec<&str> =
+            plan.parts.iter().filter_map(|part| part.place.exercise.as_deref()).collect();
+        ids.dedup();
+        Err(format!(
+            "--from {text}: there is no such exercise in this session, and it is no time such as 12:30 or 5m; \
+             the exercises are {}",
+            ids.join(", ")
+        ))
+    }
+}
+
+/// Minutes and seconds, or hours too, parted by colons or by their units.
+fn parse_time(text: &str) -> Option<Duration> {
+    if text.contains(':') {
+        let fields: Vec<u64> = text.split(':').map(|field| field.parse().ok()).collect::<Option<_>>()?;
+        let [hours, minutes, seconds] = match fields.as_slice() {
+            [minutes, seconds] => [0, *minutes, *seconds],
+            [hours, minutes, seconds] => [*hours, *minutes, *seconds],
+            _ => return None,
+        };
+        let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
+        return Some(Duration::from_secs(seconds));
+    }
+    let (mut seconds, mut number, mut units) = (0_u64, String::new(), 0);
+    for c in text.chars() {
+        if c.is_ascii_digit() {
+            number.push(c);
+            continue;
+        }
+        let unit = match c {
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            _ => return None,
+        };
+        seconds = seconds.checked_add(number.parse::<u64>().ok()?.checked_mul(unit)?)?;
+        number.clear();
+        units += 1;
+    }
+    (units > 0 && number.is_empty()).then(|| Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_as_people_write_them() {
+        let seconds = |text| parse_time(text).map(|time| time.as_secs());
+        assert_eq!(seconds("12:30"), Some(750));
+        assert_eq!(seconds("1:02:03"), Some(3723));
+        assert_eq!(seconds("5m"), Some(300));
+        assert_eq!(seconds("1h5m30s"), Some(3930));
+        for wrong in ["", "5", "m", "5x", "1:2:3:4", "a:b", "99999999999999999999h", "5m3"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+    }
+}
