@@ -13,6 +13,8 @@
 )]
 
 pub(crate) mod analysis;
+#[cfg(unix)]
+pub(crate) mod bus;
 pub(crate) mod program;
 
 use std::fs;
@@ -65,39 +67,49 @@ impl Rig {
     /// Starts a server with these null sinks; the first is the default one.
     pub(crate) fn with_sinks(sinks: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let socket = socket(folder.path());
         fs::create_dir(folder.path().join("pulse")).expect("a runtime folder");
-        let mut command = Command::new("pulseaudio");
-        command
-            .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit=no", "--use-pid-file=no"])
-            // As on a person's machine: the server goes first, where the system lets it.
-            .args(["--realtime=yes", "--high-priority=yes", "-L"])
-            .arg(format!("module-native-protocol-unix auth-anonymous=1 socket={}", socket.display()));
-        for sink in sinks {
-            // Without norewinds the first sound comes 2 s late.
-            let spec = format!("sink_name={sink} rate={RATE} channels=2 format=float32le norewinds=1");
-            let named = format!("sink_properties=device.description=Null-{sink}");
-            command.arg("-L").arg(format!("module-null-sink {spec} {named}"));
+        let server = start_server(folder.path(), sinks);
+        Self { folder, server }
+    }
+
+    /// Starts the server again, in the same folder, after it was killed.
+    pub(crate) fn restart(&mut self, sinks: &[&str]) {
+        end(&mut self.server);
+        let _ = fs::remove_file(self.socket());
+        self.server = start_server(self.folder.path(), sinks);
+    }
+
+    /// Adds a null sink and gives the number by which [`Rig::remove_sink`] takes it away.
+    pub(crate) fn add_sink(&self, name: &str) -> String {
+        let sink = sink(name);
+        let mut args = vec!["load-module"];
+        args.extend(sink.split(' '));
+        self.pactl(&args)
+    }
+
+    /// Takes a null sink away: the number of one that was added, or the name of one that was there from the start.
+    pub(crate) fn remove_sink(&self, which: &str) {
+        if which.parse::<u32>().is_ok() {
+            self.pactl(&["unload-module", which]);
+            return;
         }
-        environment(&mut command, folder.path());
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let server = command.spawn().unwrap_or_else(|error| {
-            panic!("pulseaudio does not start ({error}): run script/test, which installs it")
-        });
-        let mut server = Reaper(Some(server));
-        let began = Instant::now();
-        loop {
-            let info = environment(Command::new("pactl").arg("info"), folder.path()).output();
-            let info = info.unwrap_or_else(|error| {
-                panic!("pactl does not start ({error}): run script/test, which installs it")
-            });
-            if info.status.success() {
-                break;
-            }
-            assert!(began.elapsed() < Duration::from_secs(20), "the sound server did not come up");
-            thread::sleep(Duration::from_millis(10));
-        }
-        Self { folder, server: server.0.take().expect("it was just started") }
+        let modules = self.pactl(&["list", "short", "modules"]);
+        let mine = modules.lines().find(|line| line.contains(&format!("sink_name={which} ")));
+        let number = mine.and_then(|line| line.split_whitespace().next()).expect("such a sink");
+        self.pactl(&["unload-module", number]);
+    }
+
+    /// What `pactl` answers.
+    pub(crate) fn pactl(&self, args: &[&str]) -> String {
+        let output = self.serve(Command::new("pactl").args(args)).output().expect("pactl runs");
+        assert!(output.status.success(), "pactl {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text").trim().to_owned()
+    }
+
+    /// Sends the server a signal by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        let kill = format!("kill -{name} {}", self.server.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }
 
     /// Lets `command` play into this rig and nowhere else.
@@ -175,6 +187,46 @@ pub(crate) fn environment<'a>(command: &'a mut Command, folder: &Path) -> &'a mu
         .env("PULSE_SERVER", format!("unix:{}", socket(folder).display()))
         .env("XDG_RUNTIME_DIR", folder)
         .env_remove("DBUS_SESSION_BUS_ADDRESS")
+}
+
+/// A null sink, as the server's module takes it. Without norewinds the first sound comes 2 s late.
+fn sink(name: &str) -> String {
+    let spec = format!("sink_name={name} rate={RATE} channels=2 format=float32le norewinds=1");
+    format!("module-null-sink {spec} sink_properties=device.description=Null-{name}")
+}
+
+fn start_server(folder: &Path, sinks: &[&str]) -> Child {
+    let socket = socket(folder);
+    let mut command = Command::new("pulseaudio");
+    command
+        .args(["-n", "--daemonize=no", "--exit-idle-time=-1", "--disallow-exit=no", "--use-pid-file=no"])
+        // As on a person's machine: the server goes first, where the system lets it.
+        .args(["--realtime=yes", "--high-priority=yes"]);
+    for name in sinks {
+        command.arg("-L").arg(sink(name));
+    }
+    // Last: whoever connects finds the sinks.
+    let native = format!("module-native-protocol-unix auth-anonymous=1 socket={}", socket.display());
+    command.arg("-L").arg(native);
+    environment(&mut command, folder);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let server = command.spawn().unwrap_or_else(|error| {
+        panic!("pulseaudio does not start ({error}): run script/test, which installs it")
+    });
+    let mut server = Reaper(Some(server));
+    let began = Instant::now();
+    loop {
+        let info = environment(Command::new("pactl").arg("info"), folder).output();
+        let info = info.unwrap_or_else(|error| {
+            panic!("pactl does not start ({error}): run script/test, which installs it")
+        });
+        if info.status.success() {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "the sound server did not come up");
+        thread::sleep(Duration::from_millis(10));
+    }
+    server.0.take().expect("it was just started")
 }
 
 fn socket(folder: &Path) -> PathBuf {

@@ -136,7 +136,13 @@ impl Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_coach"));
         command.arg(what).arg(self.folder.join("routine.toml"));
         command.args(["--voice", "builtin"]).args(&self.arguments);
-        for folder in ["CONFIG", "DATA", "CACHE"] {
+        self.dress(&mut command);
+        command
+    }
+
+    /// Gives `command` the program's own folders, and nothing of the machine's.
+    pub(crate) fn dress<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        for folder in ["CONFIG", "DATA", "CACHE", "STATE"] {
             command.env(format!("XDG_{folder}_HOME"), self.folder.join(folder));
         }
         // Whatever the machine has, ALSA finds nothing.
