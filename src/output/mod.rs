@@ -34,7 +34,7 @@ pub trait Live {
     fn play(&mut self, reel: u32, feed: Box<dyn Feed>) -> Result<(), OutputError>;
 
     /// What has sounded. A reel that was replaced never comes back; inside a reel it goes back at most once, as it is
-    /// lost: to the server's last word, where that hangs and nobody knows what has sounded since.
+    /// lost: to what is known to have sounded, where a busy or hanging server tells late.
     fn heard(&self) -> Heard;
 
     /// Goes over to the device that was [`News::Home`]; the answer is a [`News::Found`].

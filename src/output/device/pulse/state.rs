@@ -107,7 +107,8 @@ impl State {
             return;
         }
         if let Some(stream) = &mut self.stream {
-            stream.tell(now);
+            // A stream that the server ended sounded until then, whenever the reason is known.
+            stream.tell_the_end(self.killed.unwrap_or(now));
             if loss == Loss::Moved {
                 // The old device is still there: what plays fades out on it.
                 stream.change(now, None, &mut self.outgoing);
@@ -267,6 +268,7 @@ impl State {
     /// What has sounded, once a reel has; it stands when the stream has ended.
     pub(super) fn heard(&mut self, now: Duration) -> Option<Heard> {
         let ended = self.ended.is_some();
+        let now = self.killed.map_or(now, |killed| killed.min(now));
         let stream = self.stream.as_mut()?;
         if !ended {
             stream.tell_as_known(now);

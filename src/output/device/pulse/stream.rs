@@ -20,6 +20,8 @@ const AT_ONCE: Duration = Duration::from_millis(20);
 const LATE: Duration = Duration::from_millis(5);
 /// How long what is heard goes on while the server was asked and does not answer.
 const WORDLESS: Duration = Duration::from_millis(300);
+/// How long the server's last word holds when the stream has ended: it is asked each [`OFTEN`], and answers soon.
+const LAST_WORD: Duration = Duration::from_millis(150);
 /// How far before the sink's own buffer a change must be written, in frames: 15 ms, for the way there.
 const WAY: u64 = 720;
 /// The server's queue runs low below so many frames: a reel that is late is not waited for any more.
@@ -171,6 +173,13 @@ impl Stream {
         let at = asked + now.saturating_sub(asked) / 2;
         self.clock = Some(Hand { at, frame: read.saturating_sub(held), read, plays: told.playing });
         !played && self.plays()
+    }
+
+    /// The stream has ended now. That is told late on a machine that is busy, so it counts no farther than a little
+    /// beyond the server's last word: what was lost matters more than what is heard again.
+    pub(super) fn tell_the_end(&mut self, now: Duration) {
+        self.farthest = self.sounds(self.clock.map_or(now, |hand| now.min(hand.at + LAST_WORD)));
+        self.told = self.tape.place(self.farthest);
     }
 
     /// It has changed for the last time: what is heard ends with the fade.
