@@ -107,8 +107,12 @@ impl State {
             return;
         }
         if let Some(stream) = &mut self.stream {
-            // A stream that the server ended sounded until then, whenever the reason is known.
-            stream.tell_the_end(self.killed.unwrap_or(now));
+            match loss {
+                // The server played on with all that it had.
+                Loss::Stalled => stream.tell(now),
+                // A stream that the server ended sounded until then, whenever the reason is known.
+                _ => stream.tell_the_end(self.killed.unwrap_or(now)),
+            }
             if loss == Loss::Moved {
                 // The old device is still there: what plays fades out on it.
                 stream.change(now, None, &mut self.outgoing);
