@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::script::{PartKind, Plan};
+use crate::routine::parse_length;
+use crate::script::{Part, PartKind, Plan};
 
 /// Where a session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +21,8 @@ pub(super) enum Begin {
 impl Begin {
     /// An exercise's id, else a time: `12:30`, `1:02:30`, `5m`, `5m30s`, `90s`.
     pub(super) fn parse(text: &str, plan: &Plan) -> Result<Self, String> {
-        let exercise = |part: &crate::script::Part| {
-            part.kind == PartKind::Exercise && part.place.exercise.as_deref() == Some(text)
-        };
+        let exercise =
+            |part: &Part| part.kind == PartKind::Exercise && part.place.exercise.as_deref() == Some(text);
         if let Some(part) = plan.parts.iter().position(exercise) {
             return Ok(Self::Part(part));
         }
@@ -40,7 +40,7 @@ impl Begin {
     }
 }
 
-/// Minutes and seconds, or hours too, parted by colons or by their units.
+/// Minutes and seconds, or hours too, parted by colons, or as routines write lengths.
 fn parse_time(text: &str) -> Option<Duration> {
     if text.contains(':') {
         let fields: Vec<u64> = text.split(':').map(|field| field.parse().ok()).collect::<Option<_>>()?;
@@ -52,23 +52,8 @@ fn parse_time(text: &str) -> Option<Duration> {
         let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?.checked_add(seconds)?;
         return Some(Duration::from_secs(seconds));
     }
-    let (mut seconds, mut number, mut units) = (0_u64, String::new(), 0);
-    for c in text.chars() {
-        if c.is_ascii_digit() {
-            number.push(c);
-            continue;
-        }
-        let unit = match c {
-            'h' => 3600,
-            'm' => 60,
-            's' => 1,
-            _ => return None,
-        };
-        seconds = seconds.checked_add(number.parse::<u64>().ok()?.checked_mul(unit)?)?;
-        number.clear();
-        units += 1;
-    }
-    (units > 0 && number.is_empty()).then(|| Duration::from_secs(seconds))
+    // A bare number would be seconds in a routine; here nobody knows what it counts.
+    text.ends_with(char::is_alphabetic).then(|| parse_length(text)).flatten()
 }
 
 #[cfg(test)]

@@ -42,10 +42,7 @@ pub(super) fn devices(_: &DevicesArgs, _: &mut Report<'_>) -> Result<(), Failure
 pub(super) fn known(
     report: &mut Report<'_>,
 ) -> Result<Vec<crate::output::device::DeviceFacts>, crate::output::OutputError> {
-    use std::sync::Arc;
-    let clock = Arc::clone(&report.host().clock);
-    let clock: Arc<dyn crate::output::device::Clock> = Arc::new(super::play::DeviceClock(clock));
-    crate::output::device::devices(&clock)
+    crate::output::device::devices(&super::device::clock(report))
 }
 
 /// A device in a line: a star at the one that plays when nobody names one.

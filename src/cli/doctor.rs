@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::host::awake;
@@ -12,15 +11,15 @@ use crate::session::controls::{media_keys, remote, socket};
 use crate::session::journal::Journal;
 use crate::session::status::{Board, Status};
 use crate::time::SampleRate;
-use crate::timeline::Timeline;
 use crate::timeline::transport::Command;
 
 use super::args::DoctorArgs;
 use super::exit::Exit;
-use super::lay::tones;
+use super::lay::{Laid, lay_out};
 use super::playback::{self, Played, play_through};
+use super::prepare::{DEFAULT_SPEED, speed};
 use super::report::{Failure, Report};
-use super::settings::{Settings, parse_speed};
+use super::settings::Settings;
 use super::speaker::{self, Speaker};
 
 /// How long the desktop and the system may take to answer.
@@ -57,7 +56,7 @@ pub(super) fn doctor(args: &DoctorArgs, report: &mut Report<'_>) -> Result<(), F
     failed |= tell("journal", &journal(report), report)?;
     let (voice, speaker) = voice(&settings, report);
     failed |= tell("voice", &voice, report)?;
-    failed |= tell("device", &device(&settings, report), report)?;
+    failed |= tell("device", &device(args, &settings, report), report)?;
     if let Some(speaker) = speaker.filter(|_| !args.silent) {
         let sound = sound(args, &settings, &speaker, report);
         failed |= tell("sound", &sound, report)?;
@@ -133,29 +132,29 @@ fn voice(settings: &Settings, report: &mut Report<'_>) -> (Finding, Option<Speak
 }
 
 #[cfg(feature = "device")]
-fn device(settings: &Settings, report: &mut Report<'_>) -> Finding {
+fn device(args: &DoctorArgs, settings: &Settings, report: &mut Report<'_>) -> Finding {
     let connect = "connect one, start the sound server, or make files with `coach render`";
     let all = match super::devices::known(report) {
         Ok(all) if !all.is_empty() => all,
         Ok(_) => return Bad("there is no sound device".into(), connect.into()),
         Err(error) => return Bad(error.to_string(), connect.into()),
     };
-    let wanted = settings.device.as_ref().map(|set| set.value.as_str());
-    let chosen = match wanted {
-        Some(wanted) => all.iter().find(|device| device.name.contains(wanted) || device.id.contains(wanted)),
+    let chosen = match settings.device(args.device.as_deref()) {
+        // As a session would choose it.
+        Some(wanted) => match crate::output::device::named(&all, wanted) {
+            Ok(device) => Some(device),
+            Err(error) => return Bad(error.to_string(), "see `coach devices`".into()),
+        },
         None => all.iter().find(|device| device.default).or(all.first()),
     };
     match chosen {
         Some(device) => Good(super::devices::line(device).trim_start_matches(['*', ' ']).to_owned()),
-        None => Bad(
-            format!("`{}` is not there", wanted.unwrap_or_default()),
-            "see `coach devices`, and correct `device` in the settings".into(),
-        ),
+        None => Bad("there is no sound device".into(), connect.into()),
     }
 }
 
 #[cfg(not(feature = "device"))]
-fn device(_: &Settings, _: &mut Report<'_>) -> Finding {
+fn device(_: &DoctorArgs, _: &Settings, _: &mut Report<'_>) -> Finding {
     Bad("this build plays on no device".into(), "build it with the feature device".into())
 }
 
@@ -165,15 +164,10 @@ fn sound(args: &DoctorArgs, settings: &Settings, speaker: &Speaker, report: &mut
         Ok(live) => live,
         Err(error) => return Bad(error.sentence(), "see `coach devices`".into()),
     };
-    let speed = settings.speed.as_ref().and_then(|set| parse_speed(&set.value).ok()).unwrap_or(90);
+    let speed = speed(None, settings).unwrap_or(DEFAULT_SPEED);
     let plan = Plan::demonstration(speaker.language(), speed);
-    let (tell, notices) = mpsc::channel();
-    let tell: Arc<dyn Fn(String) + Send + Sync> = Arc::new(move |message| drop(tell.send(message)));
-    let rate = SampleRate::STUDIO;
-    let voice = speaker.open(&plan, speed, rate, report.host(), &tell);
-    let tones = tones(rate, report);
     let limit = plan.estimate + SPARE;
-    let timeline = Timeline::lay_out(plan, voice, tones, rate, speed);
+    let Laid { timeline, notices, .. } = lay_out(plan, speaker, speed, SampleRate::STUDIO, report);
     let trouble = match play_through(live.as_mut(), timeline, limit, report) {
         Played::Whole => None,
         Played::Broken(error) => Some(error.to_string()),

@@ -7,6 +7,8 @@ mod begin;
 mod check;
 mod control;
 mod controls;
+#[cfg(feature = "device")]
+mod device;
 mod devices;
 mod doctor;
 mod event;

@@ -44,10 +44,7 @@ pub(super) fn play(args: &PlayArgs, report: &mut Report<'_>) -> Result<(), Failu
     };
     let how = Listen { json: args.json, on_loss, begin, log: !args.no_log };
     match args.output.as_str() {
-        "device" => {
-            let device = args.device.as_deref().or(settings.device.as_ref().map(|set| set.value.as_str()));
-            on_device(device, &prepared, how, report)
-        }
+        "device" => on_device(args.device.as_deref(), &settings, &prepared, how, report),
         "null" => {
             let laid = lay(&prepared, SampleRate::STUDIO, report);
             let null = Null::new(ClockPace(Arc::clone(&report.host().clock)));
@@ -65,15 +62,13 @@ pub(super) fn play(args: &PlayArgs, report: &mut Report<'_>) -> Result<(), Failu
 #[cfg(feature = "device")]
 fn on_device(
     name: Option<&str>,
+    settings: &Settings,
     prepared: &Prepared,
     how: Listen,
     report: &mut Report<'_>,
 ) -> Result<(), Failure> {
-    use crate::output::device::Supervised;
     // The device is opened and the words are made at the same time: neither waits for the other.
-    let name = name.map(str::to_owned);
-    let clock = Arc::new(DeviceClock(Arc::clone(&report.host().clock)));
-    let opening = std::thread::spawn(move || Supervised::open(name.as_deref(), clock));
+    let opening = std::thread::spawn(super::device::opener(name, settings, report));
     let laid = lay(prepared, SampleRate::STUDIO, report);
     let device: Box<dyn crate::output::Live> = Box::new(
         opening
@@ -85,7 +80,13 @@ fn on_device(
 }
 
 #[cfg(not(feature = "device"))]
-fn on_device(_: Option<&str>, _: &Prepared, _: Listen, _: &mut Report<'_>) -> Result<(), Failure> {
+fn on_device(
+    _: Option<&str>,
+    _: &Settings,
+    _: &Prepared,
+    _: Listen,
+    _: &mut Report<'_>,
+) -> Result<(), Failure> {
     Err(Failure::new(Exit::NoDevice, "this build plays on no device")
         .help("build it with the feature device, or write a file with `coach render`"))
 }
@@ -100,20 +101,5 @@ impl Pace for ClockPace {
 
     fn pass(&mut self, time: Duration) {
         self.0.sleep(time);
-    }
-}
-
-/// The host's clock as the one that a device's supervisor keeps to.
-#[cfg(feature = "device")]
-pub(super) struct DeviceClock(pub(super) Arc<dyn Clock>);
-
-#[cfg(feature = "device")]
-impl crate::output::device::Clock for DeviceClock {
-    fn now(&self) -> Duration {
-        self.0.now()
-    }
-
-    fn with_sleep(&self) -> Duration {
-        self.0.with_sleep()
     }
 }

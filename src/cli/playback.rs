@@ -7,7 +7,10 @@ use crate::timeline::{Renderer, Timeline};
 
 #[cfg(not(feature = "device"))]
 use super::exit::Exit;
-use super::report::{Failure, Report};
+#[cfg(not(feature = "device"))]
+use super::report::Failure;
+use super::report::Report;
+#[cfg(not(feature = "device"))]
 use super::settings::Settings;
 
 /// How often is looked whether somebody wants to stop.
@@ -56,19 +59,8 @@ pub(super) fn play_through(
     }
 }
 
-/// The device that was typed, else the one of the settings, else the system's.
 #[cfg(feature = "device")]
-pub(super) fn open(
-    typed: Option<&str>,
-    settings: &Settings,
-    report: &mut Report<'_>,
-) -> Result<Box<dyn Live>, Failure> {
-    let set = settings.device.as_ref().map(|set| set.value.as_str());
-    let clock = std::sync::Arc::new(super::play::DeviceClock(std::sync::Arc::clone(&report.host().clock)));
-    let device = crate::output::device::Supervised::open(typed.or(set), clock)
-        .map_err(|error| super::listen::output_failure(&error))?;
-    Ok(Box::new(device))
-}
+pub(super) use super::device::open;
 
 #[cfg(not(feature = "device"))]
 pub(super) fn open(_: Option<&str>, _: &Settings, _: &mut Report<'_>) -> Result<Box<dyn Live>, Failure> {

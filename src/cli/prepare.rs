@@ -21,7 +21,7 @@ use super::speaker::Speaker;
 
 /// The speed where nobody asked for one. Measured over the cues of the shipped routines, the neural voice speaks 180
 /// words a minute at its natural speed, the builtin one 150; about 140 are comfortable for instructions.
-const DEFAULT_SPEED: u16 = 90;
+pub(super) const DEFAULT_SPEED: u16 = 90;
 
 /// A session, ready to be laid out.
 pub(super) struct Prepared {

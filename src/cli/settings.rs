@@ -64,6 +64,12 @@ struct File {
 }
 
 impl Settings {
+    /// The output device: the one that was typed, else the one set here.
+    #[cfg(feature = "device")]
+    pub(super) fn device<'a>(&'a self, typed: Option<&'a str>) -> Option<&'a str> {
+        typed.or(self.device.as_ref().map(|set| set.value.as_str()))
+    }
+
     /// Reads the file, then the environment over it.
     pub(super) fn load(host: &Host) -> Result<Self, Failure> {
         let mut settings = Self::from_file(&host.folders.config.join("config.toml"))?;

@@ -22,6 +22,7 @@ mod words;
 pub use check::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
 pub use locale::Locale;
 pub use model::{Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, Variation, Words};
+pub use quantity::parse_length;
 
 #[cfg(test)]
 mod tests;

@@ -86,6 +86,13 @@ fn whole(integer: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
+/// A single length of time as the language writes it, such as `5m`, `1m30s` or `90s`; `None` for anything else, and for
+/// what no clock would show.
+#[must_use]
+pub fn parse_length(text: &str) -> Option<Duration> {
+    Some(Duration::from_nanos(u64::try_from(length(text)?).ok()?))
+}
+
 /// The two ends of a text with a hyphen or an en dash in the middle.
 fn ends(text: &str) -> (&str, Option<&str>) {
     match text.split_once(['-', '–']) {

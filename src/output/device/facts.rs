@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::choose::{Names, pick};
+use crate::output::OutputError;
 use crate::time::SampleRate;
 
 /// A device on which a session can play.
@@ -48,4 +50,17 @@ impl DeviceKind {
             Self::Screen => "screen",
         }
     }
+}
+
+/// The device in `all` that a session would play on if `wanted` were named: by its name or its id, or by a part of them
+/// that only it has.
+///
+/// # Errors
+///
+/// [`OutputError::UnknownDevice`] with the names that would do.
+pub fn named<'a>(all: &'a [DeviceFacts], wanted: &str) -> Result<&'a DeviceFacts, OutputError> {
+    let names: Vec<Names> =
+        all.iter().map(|facts| Names { name: facts.name.clone(), id: facts.id.clone() }).collect();
+    let place = pick(&names, wanted)?;
+    all.get(place).ok_or_else(|| OutputError::NoDevice("it has just gone".into()))
 }

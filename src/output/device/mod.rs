@@ -31,7 +31,7 @@ use cpal::traits::{DeviceTrait, HostTrait};
 use cpal::{ErrorKind, Host, HostId};
 
 pub use self::clock::Clock;
-pub use self::facts::{DeviceFacts, DeviceKind};
+pub use self::facts::{DeviceFacts, DeviceKind, named};
 pub use self::supervised::Supervised;
 
 use self::choose::{Names, Setting};

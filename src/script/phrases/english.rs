@@ -1,6 +1,7 @@
 //! English.
 
 use crate::language::Language;
+use crate::language::english::below_a_hundred;
 use crate::sound::tone::Tone;
 
 use super::{Gender, Limb, Noun, Phrases};
@@ -72,31 +73,6 @@ pub(crate) static ENGLISH: Phrases = Phrases {
     voice_failed: "The voice {voice} has failed. The voice {next} goes on.",
 };
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 /// What a tone means.
 const fn meaning(tone: Tone) -> &'static str {
     match tone {
@@ -115,16 +91,10 @@ const fn meaning(tone: Tone) -> &'static str {
 
 /// Numbers to 999 in words, the bound of a count; greater ones in digits, which the voices' own rules read.
 fn number(n: u32) -> String {
-    let word = |n: u32| ONES.get(n as usize).copied().unwrap_or_default();
     match n {
-        0..20 => word(n).into(),
-        20..100 => {
-            let tens = TENS.get(n as usize / 10).copied().unwrap_or_default();
-            if n.is_multiple_of(10) { tens.into() } else { format!("{tens}-{}", word(n % 10)) }
-        }
-        100..1000 if n.is_multiple_of(100) => format!("{} hundred", word(n / 100)),
-        100..1000 => format!("{} hundred and {}", word(n / 100), number(n % 100)),
-        _ => n.to_string(),
+        100..1000 if n.is_multiple_of(100) => format!("{} hundred", number(n / 100)),
+        100..1000 => format!("{} hundred and {}", number(n / 100), number(n % 100)),
+        _ => below_a_hundred(n.into()).unwrap_or_else(|| n.to_string()),
     }
 }
 

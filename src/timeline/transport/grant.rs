@@ -71,11 +71,20 @@ impl Transport {
         } else {
             entry::after_a_pause(&mut self.timeline(), position)?
         };
+        self.rest_at(position, entry);
+        Ok(self.say_paused())
+    }
+
+    /// From now on the session is paused, and goes on at `entry`.
+    pub(super) fn rest_at(&mut self, position: Frames, entry: Frames) {
         self.enter(position, entry);
         self.state = State::Paused;
         self.stepped = false;
+    }
+
+    pub(super) fn say_paused(&mut self) -> Step {
         let lead = self.leading(|leading, phrases| leading.tone(Tone::Paused).words([phrases.paused]));
-        Ok(self.rest(lead))
+        self.rest(lead)
     }
 
     pub(super) fn resume(&mut self) -> Result<Step, LayOutError> {

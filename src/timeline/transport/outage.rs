@@ -79,18 +79,11 @@ impl Transport {
             State::Over => Ok(Step::Stay),
             _ if back.elsewhere && on_loss == OnLoss::Stop => Ok(self.end(true)),
             _ if back.elsewhere && on_loss == OnLoss::Pause => self.pause_elsewhere(position),
-            State::Paused => {
-                let lead =
-                    self.leading(|leading, phrases| leading.tone(Tone::Paused).words([phrases.paused]));
-                Ok(self.rest(lead))
-            }
+            State::Paused => Ok(self.say_paused()),
             State::Playing if back.silent >= GIVEN_UP => {
                 let entry = entry::after_a_pause(&mut self.timeline(), position)?;
-                self.enter(position, entry);
-                self.state = State::Paused;
-                let lead =
-                    self.leading(|leading, phrases| leading.tone(Tone::Paused).words([phrases.paused]));
-                Ok(self.rest(lead))
+                self.rest_at(position, entry);
+                Ok(self.say_paused())
             }
             State::Playing if needs_words => self.resume(),
             State::Playing if back.silent >= LET_GO => {
@@ -133,8 +126,7 @@ impl Transport {
     fn pause_elsewhere(&mut self, position: Frames) -> Result<Step, LayOutError> {
         if self.state == State::Playing {
             let entry = entry::after_a_pause(&mut self.timeline(), position)?;
-            self.enter(position, entry);
-            self.state = State::Paused;
+            self.rest_at(position, entry);
             self.paused_by_loss = true;
         }
         let lead = self.leading(|leading, phrases| {

@@ -1,29 +1,7 @@
 //! Numbers in words, the American way: "one hundred twenty-five".
 
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+use crate::language::english::below_a_hundred;
+
 const SCALES: [(u64, &str); 4] =
     [(1_000_000_000, "billion"), (1_000_000, "million"), (1000, "thousand"), (100, "hundred")];
 
@@ -39,16 +17,8 @@ pub(super) fn cardinal(number: u64) -> String {
             return if rest == 0 { head } else { format!("{head} {}", cardinal(rest)) };
         }
     }
-    let [tens, ones] = [number / 10, number % 10].map(|digit| usize::try_from(digit).unwrap_or_default());
-    match SMALL.get(usize::try_from(number).unwrap_or(usize::MAX)) {
-        Some(word) => (*word).to_owned(),
-        None if ones == 0 => word(&TENS, tens).to_owned(),
-        None => format!("{}-{}", word(&TENS, tens), word(&SMALL, ones)),
-    }
-}
-
-fn word(words: &[&'static str], at: usize) -> &'static str {
-    words.get(at).copied().unwrap_or_default()
+    // All that is more has a scale.
+    below_a_hundred(number).unwrap_or_default()
 }
 
 /// ASCII digits in words: as a number, or one by one where they have zeros in front or are too many.
@@ -122,7 +92,10 @@ pub(super) fn roman(text: &str) -> Option<u64> {
         const TENS: [&str; 4] = ["", "X", "XX", "XXX"];
         const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
         let [tens, ones] = [number / 10, number % 10].map(|digit| usize::try_from(digit).unwrap_or_default());
-        text.strip_prefix(word(&TENS, tens)).is_some_and(|rest| rest == word(&ONES, ones))
+        match (TENS.get(tens), ONES.get(ones)) {
+            (Some(tens), Some(ones)) => text.strip_prefix(tens) == Some(ones),
+            _ => false,
+        }
     })
 }
 

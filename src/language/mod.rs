@@ -1,5 +1,7 @@
 //! The languages that the coach speaks.
 
+pub mod english;
+
 /// A language that the coach has phrases for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
