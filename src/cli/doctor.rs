@@ -118,7 +118,9 @@ fn journal(report: &mut Report<'_>) -> Finding {
 
 fn voice(settings: &Settings, report: &mut Report<'_>) -> (Finding, Option<Speaker>) {
     let asked = settings.voice.as_ref().map(|set| set.value.as_str());
-    match Speaker::choose(asked, &speaker::locale_of(asked), &report.host().folders) {
+    let folders = &report.host().folders;
+    let locale = speaker::locale_of(asked, settings, folders);
+    match Speaker::choose(asked, &locale, settings, folders) {
         Ok(speaker) => match (speaker.name(), speaker.remedy()) {
             (None, _) => {
                 let remedy = "install one with `coach voices install heart`".into();

@@ -109,11 +109,10 @@ pub(super) fn speaker(
     folders: &Folders,
 ) -> Result<Speaker, Failure> {
     match (typed, &settings.voice) {
-        (Some(typed), _) => Speaker::choose(Some(typed), locale, folders),
-        (None, Some(set)) => {
-            Speaker::choose(Some(&set.value), locale, folders).map_err(|error| error.from(&set.source))
-        }
-        (None, None) => Speaker::choose(None, locale, folders),
+        (Some(typed), _) => Speaker::choose(Some(typed), locale, settings, folders),
+        (None, Some(set)) => Speaker::choose(Some(&set.value), locale, settings, folders)
+            .map_err(|error| error.from(&set.source)),
+        (None, None) => Speaker::choose(None, locale, settings, folders),
     }
 }
 

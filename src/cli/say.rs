@@ -40,7 +40,7 @@ pub(super) fn say(args: &SayArgs, report: &mut Report<'_>) -> Result<(), Failure
     let sentences = sentences(&text);
     // Without a routine it is the voice that says in which language numbers are read.
     let asked = args.voice.as_deref().or(settings.voice.as_ref().map(|set| set.value.as_str()));
-    let locale = locale_of(asked);
+    let locale = locale_of(asked, &settings, &report.host().folders);
     let read = |sentence: &str| spoken_in(locale.language, &settings.lexicon.apply(sentence));
     let words: Vec<String> =
         sentences.iter().map(|sentence| read(sentence)).filter(|words| has_words(words)).collect();

@@ -7,6 +7,7 @@ use crate::voice::pack;
 use super::args::{VoicesArgs, VoicesCommand};
 use super::exit::Exit;
 use super::report::{Failure, Report};
+use super::settings::Settings;
 use super::speaker;
 
 pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), Failure> {
@@ -21,7 +22,8 @@ pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), F
 
 fn list(report: &mut Report<'_>) -> Result<(), Failure> {
     let mut first = true;
-    for voice in speaker::known(&report.host().folders) {
+    let settings = Settings::load(report.host())?;
+    for voice in speaker::known(&settings, &report.host().folders) {
         let state = match (voice.ready, voice.present) {
             (true, _) => "ready",
             (false, true) => "damaged",
