@@ -20,6 +20,15 @@ pub(super) struct Laid {
     /// Those who speak; its name is that of the one who speaks now.
     pub(super) voice: Arc<dyn Voice>,
     pub(super) notices: Receiver<String>,
+    /// The name of the live voice that speaks as long as it can.
+    pub(super) live: Option<String>,
+}
+
+impl Laid {
+    /// Who speaks.
+    pub(super) fn who(&self) -> String {
+        self.live.clone().unwrap_or_else(|| self.voice.identity().name)
+    }
 }
 
 /// Begins the timeline of a session at `rate`; the voices begin to speak ahead.
@@ -44,7 +53,9 @@ pub(super) fn lay_out(
     });
     let voice = speaker.open(&plan, speed, rate, report.host(), &tell);
     let timeline = Timeline::lay_out(plan, Arc::clone(&voice), tones, rate, speed);
-    Laid { timeline, voice, notices }
+    let live = speaker.name().filter(|_| speaker.is_live()).map(str::to_owned);
+    let timeline = if live.is_some() { timeline.with_live_voice() } else { timeline };
+    Laid { timeline, voice, notices, live }
 }
 
 /// The tones of every session: the shipped ones, and the person's own in their places.

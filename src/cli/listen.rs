@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use crate::output::{Live, OutputError};
 use crate::session::controls::remote;
 use crate::session::status::{Board, Doing};
-use crate::session::{Ending, Session};
+use crate::session::{Ending, Session, Speaking};
 use crate::timeline::LayOutError;
 use crate::timeline::transport::{OnLoss, Reel, Transport};
 
@@ -39,7 +39,9 @@ pub(super) fn listen(
 ) -> Result<(), Failure> {
     let rate = laid.timeline.rate();
     let interrupt = report.host().interrupt.clone();
-    let voice = laid.voice.identity().name;
+    let voice = laid.who();
+    let next = laid.voice.identity().name;
+    let speaking = prepared.speaker.open_live(prepared.speed)?.map(|live| Speaking::new(live, rate));
     let mut transport = Transport::new(laid.timeline);
     let first = first_reel(&mut transport, how.begin)
         .map_err(|error| Failure::new(Exit::NoVoice, error.to_string()))?;
@@ -64,10 +66,13 @@ pub(super) fn listen(
         record,
         asides,
         controls,
+        voices: [voice.clone(), next.clone()],
     };
     let ending = Session {
         live,
         transport,
+        speaking,
+        voice_lost: prepared.plan.phrases.voice_failed(&voice, &next),
         on_loss: how.on_loss,
         interrupt: interrupt.clone(),
         wishes,

@@ -46,7 +46,7 @@ pub(super) fn plan(args: &PlanArgs, report: &mut Report<'_>) -> Result<(), Failu
     }
     let sections = sections?;
     // Who spoke: not who was asked to, where that voice failed on the way.
-    let voice = laid.voice.identity().name;
+    let voice = laid.who();
     let plan = laid.timeline.plan();
     let end = sections.last().map_or(Frames::ZERO, |section| section.end);
     let marks = || sections.iter().flat_map(|section| &section.marks);

@@ -36,6 +36,7 @@ pub(super) fn write(
     if prepared.speaker.name().is_none() {
         return Err(no_voice());
     }
+    prepared.speaker.fits_into_file()?;
     let rate = SampleRate::STUDIO;
     let bar = progress(report, rate.frames(prepared.plan.estimate));
     let laid = lay(prepared, rate, report);

@@ -149,6 +149,7 @@ fn write(
     if speaker.name().is_none() {
         return Err(no_voice());
     }
+    speaker.fits_into_file()?;
     let laid = lay_out(plan, speaker, speed, SampleRate::STUDIO, report);
     let spec = WavSpec { channels: Channels::Stereo, bits: Bits::Sixteen };
     write_laid(path, spec, laid, &ProgressBar::hidden(), report)

@@ -22,6 +22,8 @@ pub(super) struct Telling<'r, 'h> {
     pub(super) rate: SampleRate,
     pub(super) json: bool,
     pub(super) board: Board,
+    /// Who speaks live, and who goes on where that voice fails.
+    pub(super) voices: [String; 2],
     /// What voices have to tell.
     pub(super) notices: Receiver<String>,
     /// What controls have to tell, such as their keys.
@@ -67,6 +69,14 @@ impl Telling<'_, '_> {
                 });
                 let device = (*device).to_owned();
                 self.show(transport, |status, _| status.device = device);
+            }
+            Told::Unsaid(words) => {
+                self.report.status(format!("not said, for the voice was behind: {words}"));
+            }
+            Told::VoiceLost(why) => {
+                let [live, next] = self.voices.clone();
+                self.report.warning(format!("the voice '{live}' {why}; '{next}' goes on"));
+                self.show(transport, |status, _| status.voice = next);
             }
             Told::Trouble(error) => self.report.warning(error),
             Told::Position(heard) => {

@@ -3,6 +3,7 @@
 pub mod awake;
 pub mod controls;
 pub mod journal;
+mod speaking;
 pub mod status;
 mod unheard;
 
@@ -10,11 +11,14 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use crate::host::Interrupt;
-use crate::output::{Live, Loss, News, OutputError};
+use crate::output::{FeedError, Live, Loss, News, OutputError};
+use crate::time::Frames;
 use crate::timeline::LayOutError;
 use crate::timeline::transport::{Back, Command, Heard, OnLoss, Reel, State, Step, Transport};
 
 use controls::{Remote, Wish};
+pub use speaking::Speaking;
+use speaking::Turn;
 pub use unheard::{Event, Unheard};
 
 /// How often the heard position is looked at: what is told lags what is heard by this at the most.
@@ -40,6 +44,10 @@ pub enum Told<'a> {
         /// The one that it stands in for.
         instead_of: Option<&'a str>,
     },
+    /// The live voice did not say these words: it was still speaking, or they were late.
+    Unsaid(&'a str),
+    /// The live voice has failed, for this reason, and the other one goes on.
+    VoiceLost(&'a str),
     /// The way back failed for now, in a sentence.
     Trouble(&'a LayOutError),
     /// Time has passed.
@@ -65,6 +73,10 @@ pub struct Session<'a> {
     pub live: Box<dyn Live>,
     /// What steers it.
     pub transport: Transport,
+    /// Who says its words live; `None` where all words are samples.
+    pub speaking: Option<Speaking>,
+    /// What a listener is told when the live voice fails.
+    pub voice_lost: String,
     /// What it does when the device is gone.
     pub on_loss: OnLoss,
     /// Ctrl-C and its kin.
@@ -107,9 +119,15 @@ impl Session<'_> {
                 Ok(Some(ending)) => return ending,
                 Err(error) => return Ending::Failed(error),
             }
-            let news = self.live.news(if moves { LOOK } else { Duration::ZERO });
+            let heard = self.live.heard();
+            let look = self.speaking.as_ref().map_or(LOOK, |speaking| speaking.until_due(heard, LOOK));
+            let news = self.live.news(if moves { look } else { Duration::ZERO });
             self.tell_heard(&unheard);
-            match self.hear_of(news, &unheard) {
+            let heard_of = match self.hear_of(news, &unheard) {
+                Ok(None) => self.speak(&unheard),
+                other => other,
+            };
+            match heard_of {
                 Ok(None) => {}
                 Ok(Some(ending)) => return ending,
                 Err(error) => return Ending::Failed(error),
@@ -126,9 +144,10 @@ impl Session<'_> {
         }
         let mut cut = self.live.heard();
         if self.transport.interrupts(command) && !self.transport.is_lost() {
+            self.hush_voice();
             self.live.hush();
             cut = self.live.cut();
-            unheard.cut(cut);
+            self.cut(cut, unheard);
         }
         let step = match self.transport.command(command, cut) {
             Ok(step) => step,
@@ -157,15 +176,17 @@ impl Session<'_> {
             Some(News::Lost(loss)) => {
                 let heard = self.live.heard();
                 self.transport.lost(heard);
-                unheard.cut(heard);
+                self.hush_voice();
+                self.cut(heard, unheard);
                 (self.tell)(&self.transport, Told::Lost(&loss));
                 return Ok(None);
             }
             Some(News::Home(_)) => {
                 if self.transport.goes_home() {
+                    self.hush_voice();
                     self.live.hush();
                     let cut = self.live.cut();
-                    unheard.cut(cut);
+                    self.cut(cut, unheard);
                     self.transport.go_home(cut);
                     self.live.go_home();
                 }
@@ -203,7 +224,68 @@ impl Session<'_> {
 
     fn play(&mut self, reel: Reel, unheard: &Unheard) -> Result<(), OutputError> {
         let number = reel.number;
-        self.live.play(number, Box::new(unheard.of(reel)))
+        let words = self.speaking.as_ref().map(Speaking::waiting);
+        self.live.play(number, Box::new(unheard.with_words(reel, words)))
+    }
+
+    /// Sends a live voice what is due, and goes on where it is done.
+    fn speak(&mut self, unheard: &Unheard) -> Result<Option<Ending>, OutputError> {
+        let Some(speaking) = &mut self.speaking else { return Ok(None) };
+        if self.transport.is_lost() {
+            return Ok(None);
+        }
+        let heard = self.live.heard();
+        let step = match speaking.turn(heard) {
+            Some(Turn::Dropped(words)) => {
+                (self.tell)(&self.transport, Told::Unsaid(&words));
+                return Ok(None);
+            }
+            Some(Turn::Failed(why, words)) => {
+                (self.tell)(&self.transport, Told::VoiceLost(&why));
+                let trouble = self.voice_lost.clone();
+                self.hand_over(heard, words, Some(&trouble), unheard)
+            }
+            Some(Turn::Missing(words)) => self.hand_over(heard, Some(words), None, unheard),
+            None => match self.transport.stands(heard).filter(|_| speaking.is_done()) {
+                Some(gate) => {
+                    self.cut(gate, unheard);
+                    Ok(self.transport.words_done())
+                }
+                None => return Ok(None),
+            },
+        };
+        match step {
+            Ok(step) => self.take(step, unheard),
+            Err(error) => Err(OutputError::Feed(FeedError(error.to_string()))),
+        }
+    }
+
+    fn hand_over(
+        &mut self,
+        heard: Heard,
+        words: Option<Frames>,
+        trouble: Option<&str>,
+        unheard: &Unheard,
+    ) -> Result<Step, LayOutError> {
+        let step = self.transport.hand_over(heard, words, trouble)?;
+        if matches!(step, Step::Play(_)) {
+            self.cut(heard, unheard);
+        }
+        Ok(step)
+    }
+
+    fn hush_voice(&mut self) {
+        if let Some(speaking) = &mut self.speaking {
+            speaking.hush();
+        }
+    }
+
+    /// Nothing at or after this place is heard, told or said.
+    fn cut(&mut self, cut: Heard, unheard: &Unheard) {
+        unheard.cut(cut);
+        if let Some(speaking) = &mut self.speaking {
+            speaking.cut(cut);
+        }
     }
 
     fn stop(&mut self, unheard: &Unheard) -> Ending {
@@ -216,9 +298,10 @@ impl Session<'_> {
         if self.transport.is_lost() {
             return;
         }
+        self.hush_voice();
         self.live.hush();
         let cut = self.live.cut();
-        unheard.cut(cut);
+        self.cut(cut, unheard);
         let mut left = FADED;
         while self.live.heard() < cut && !left.is_zero() {
             if matches!(self.live.news(LOOK), Some(News::Lost(_) | News::Failed(_))) {
@@ -230,7 +313,7 @@ impl Session<'_> {
     }
 
     fn tell_heard(&mut self, unheard: &Unheard) {
-        let heard = self.live.heard();
+        let heard = self.transport.clamped(self.live.heard());
         while let Some(event) = unheard.next(heard) {
             (self.tell)(&self.transport, Told::Heard(&event));
         }

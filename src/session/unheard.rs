@@ -7,6 +7,8 @@ use crate::time::Frames;
 use crate::timeline::transport::{Heard, Reel};
 use crate::timeline::{Mark, MarkKind, Section};
 
+use super::speaking::Waiting;
+
 /// Something that is told once it was heard.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Event {
@@ -39,6 +41,12 @@ impl Unheard {
     /// Collects the events of `reel`, those of the session as they are made.
     #[must_use]
     pub fn of(&self, reel: Reel) -> Reel {
+        self.with_words(reel, None)
+    }
+
+    /// The same, and the words of a live voice in it.
+    #[must_use]
+    pub(super) fn with_words(&self, reel: Reel, words: Option<Waiting>) -> Reel {
         let number = reel.number;
         // Time stands still in a lead, at the place that it leads to.
         for mark in reel.marks() {
@@ -48,9 +56,17 @@ impl Unheard {
                 Event::Began { mark: Mark { at: reel.entry(), ..mark.clone() }, segment: None },
             );
         }
+        if let Some(words) = &words {
+            words.lead(&reel);
+        }
         let (lead, from) = (reel.lead(), reel.entry());
         let unheard = self.clone();
-        reel.on_section(move |section| unheard.section(section, number, lead, from))
+        reel.on_section(move |section| {
+            unheard.section(section, number, lead, from);
+            if let Some(words) = &words {
+                words.section(section, number, lead, from);
+            }
+        })
     }
 
     /// The next event that has sounded or begun to.

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::time::Frames;
 
-use super::lay_out::Pacing;
-use super::{Clip, Mark, MarkKind, Section, Timeline};
+use super::lay_out::{Pacing, Spoken};
+use super::{Clip, LiveCue, Mark, MarkKind, Section, Timeline, Timing};
 
 /// Words that wait for room: they never cover or move anything of the session.
 #[derive(Debug, Clone, Default)]
@@ -31,27 +31,31 @@ impl Interjections {
     pub(super) fn place(&self, timeline: &Timeline, section: &mut Section, from: Frames) -> Option<Section> {
         let mut waiting = self.lock();
         let text = waiting.front()?;
-        let Ok(speech) = timeline.words(text) else {
+        let Ok(spoken) = timeline.words(text) else {
             waiting.pop_front();
             return None;
         };
         let margin = Pacing::at(timeline.rate()).margin;
-        let length = speech.frames();
+        let length = spoken.frames();
         let at = room(section, from, length, margin)?;
         let text = waiting.pop_front()?;
-        let clip = Clip { at, samples: speech.samples };
         let place = section.marks.first().map(|mark| mark.place.clone()).unwrap_or_default();
-        let mark = Mark { at, frames: length, kind: MarkKind::Say(text), place };
-        let order = section.clips.partition_point(|other| other.at <= at);
-        section.clips.insert(order, clip);
-        Some(Section {
-            index: section.index,
-            start: at,
-            end: at,
-            marks: vec![mark],
-            interjection: true,
-            ..Section::default()
-        })
+        let mut said =
+            Section { index: section.index, start: at, end: at, interjection: true, ..Section::default() };
+        match spoken {
+            Spoken::Samples(samples) => {
+                let order = section.clips.partition_point(|other| other.at <= at);
+                section.clips.insert(order, Clip { at, samples });
+            }
+            Spoken::Live(_) => {
+                let cue = LiveCue { at, frames: length, text: text.clone(), timing: Timing::Soon };
+                let order = section.live.partition_point(|other| other.at <= at);
+                section.live.insert(order, cue.clone());
+                said.live.push(cue);
+            }
+        }
+        said.marks.push(Mark { at, frames: length, kind: MarkKind::Say(text), place });
+        Some(said)
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<String>> {
@@ -63,12 +67,15 @@ impl Interjections {
 /// the section's end.
 fn room(section: &Section, from: Frames, length: Frames, margin: Frames) -> Option<Frames> {
     let mut at = from.max(section.start) + margin;
-    for clip in &section.clips {
-        let end = clip.at + Frames::of(&clip.samples);
+    let sounds = section.clips.iter().map(|clip| (clip.at, clip.at + Frames::of(&clip.samples)));
+    let mut taken: Vec<_> =
+        sounds.chain(section.live.iter().map(|cue| (cue.at, cue.at + cue.frames))).collect();
+    taken.sort_unstable();
+    for (start, end) in taken {
         if end + margin <= at {
             continue;
         }
-        if at + length + margin <= clip.at {
+        if at + length + margin <= start {
             return Some(at);
         }
         at = at.max(end + margin);

@@ -48,6 +48,30 @@ pub struct Clip {
     pub samples: Arc<[f32]>,
 }
 
+/// Words that a live voice says: no samples of them are known, and only the voice knows when they are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveCue {
+    /// The frame at which they begin.
+    pub at: Frames,
+    /// The time that they are given, by an estimate.
+    pub frames: Frames,
+    /// The words, as a person would write them.
+    pub text: String,
+    /// What happens when the voice is behind.
+    pub timing: Timing,
+}
+
+/// What happens when a live voice is not done with words in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timing {
+    /// The session waits for their end: an instruction.
+    Waited,
+    /// They are said as soon as the voice is free; the session does not wait.
+    Soon,
+    /// They are said at their frame or not at all: a count that comes late is a wrong count.
+    Exact,
+}
+
 /// Words that found no room.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
@@ -74,6 +98,8 @@ pub struct Section {
     pub marks: Vec<Mark>,
     /// Its sounds, by frame.
     pub clips: Vec<Clip>,
+    /// What a live voice says in it, by frame.
+    pub live: Vec<LiveCue>,
     /// What found no room.
     pub dropped: Vec<Dropped>,
     /// It is no segment of the plan: it tells of words that were put into one.

@@ -13,6 +13,6 @@ mod sheet;
 pub mod transport;
 
 pub use lay_out::{LayOutError, Timeline};
-pub use mark::{Clip, Dropped, Mark, MarkKind, Section};
+pub use mark::{Clip, Dropped, LiveCue, Mark, MarkKind, Section, Timing};
 pub use renderer::Renderer;
 pub use sheet::{CueSheet, clock};

@@ -7,7 +7,7 @@ use crate::time::{Frames, SampleRate};
 
 use super::feed::{Feed, FeedError};
 use super::interjection::Interjections;
-use super::{LayOutError, Section, Timeline};
+use super::{LayOutError, LiveCue, Section, Timeline, Timing};
 
 /// Gives a session's samples in order. Speakers, files and tests all hear this one.
 pub struct Renderer {
@@ -18,6 +18,10 @@ pub struct Renderer {
     next: usize,
     position: Frames,
     interjections: Interjections,
+    /// The end of the first words that the session waits for, where it stands until it goes on in another reel.
+    gate: Option<Frames>,
+    /// Frames for which it has stood there.
+    stood: Frames,
     on_section: Box<dyn FnMut(&Section) + Send>,
 }
 
@@ -45,6 +49,8 @@ impl Renderer {
             next: 0,
             position: Frames::ZERO,
             interjections: Interjections::default(),
+            gate: None,
+            stood: Frames::ZERO,
             on_section: Box::new(|_: &Section| {}),
         }
     }
@@ -64,6 +70,12 @@ impl Renderer {
         self
     }
 
+    /// The frame at which it stands for a live voice, as far as is known by now: low noise flows from there on.
+    #[must_use]
+    pub const fn gate(&self) -> Option<Frames> {
+        self.gate
+    }
+
     /// The frame that comes next.
     #[must_use]
     pub const fn position(&self) -> Frames {
@@ -78,6 +90,7 @@ impl Renderer {
     pub fn seek(&mut self, frame: Frames) -> Result<(), LayOutError> {
         let mut timeline = lock(&self.timeline);
         self.position = frame;
+        (self.gate, self.stood) = (None, Frames::ZERO);
         self.section = Section { end: frame, start: frame, ..Section::default() };
         self.next = timeline.section_at(frame)?.unwrap_or(timeline.sections());
         Ok(())
@@ -93,10 +106,18 @@ impl Renderer {
     pub fn fill(&mut self, block: &mut [f32]) -> Result<usize, LayOutError> {
         let mut filled = 0;
         while filled < block.len() {
+            if self.gate == Some(self.position) {
+                let Some(rest) = block.get_mut(filled..) else { return Ok(filled) };
+                self.stand(rest);
+                return Ok(block.len());
+            }
             while self.position >= self.section.end {
                 let section = lock(&self.timeline).section(self.next)?;
                 match section {
                     Some(section) => {
+                        let waits = |cue: &&LiveCue| cue.timing == Timing::Waited && cue.at >= self.position;
+                        let gate = section.live.iter().find(waits).map(|cue| cue.at + cue.frames);
+                        self.gate = self.gate.or(gate);
                         (self.on_section)(&section);
                         self.section = section;
                         self.next += 1;
@@ -105,7 +126,8 @@ impl Renderer {
                 }
             }
             self.interject();
-            let left = (self.section.end - self.position).index();
+            let end = self.gate.map_or(self.section.end, |gate| self.section.end.min(gate));
+            let left = (end - self.position).index();
             let count = left.min(block.len() - filled);
             let Some(part) = block.get_mut(filled..filled + count) else { return Ok(filled) };
             mix(&self.section, self.position, part);
@@ -113,6 +135,12 @@ impl Renderer {
             filled += count;
         }
         Ok(filled)
+    }
+
+    /// Low noise, while a live voice speaks on.
+    fn stand(&mut self, block: &mut [f32]) {
+        mix(&Section::default(), self.position + self.stood, block);
+        self.stood += Frames::of(block);
     }
 
     /// Puts words in that somebody asked for, where the section under way has room for them.

@@ -11,11 +11,14 @@ pub mod fake;
 pub mod fallback;
 pub mod lazy;
 pub mod lexical;
+pub mod live;
 #[cfg(feature = "neural-voice")]
 pub mod neural;
 pub mod pack;
 pub mod silent;
 pub mod studio;
+#[cfg(all(feature = "system-voice", not(target_os = "macos")))]
+pub mod system;
 pub mod words;
 
 use std::fmt;

@@ -86,7 +86,7 @@ error: the voice 'builtin' shows no phonemes: it reads words by itself
     exit 5
     --- stderr
     error: there is no voice 'hart'
-      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
+      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian, system; see `coach voices`
     ");
 }
 
@@ -250,7 +250,7 @@ error: '7' is not a speed: write a percentage from 40 to 250, such as 90
     exit 5
     --- stderr
     error: there is no voice 'hart'
-      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
+      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian, system; see `coach voices`
     ");
     assert_snapshot!(say(&[]).run(), @"
 exit 2

@@ -115,7 +115,7 @@ error: `talk` in DIR/config/config.toml: 'loud' is not a talk level: write full,
     exit 5
     --- stderr
     error: `voice` in DIR/config/config.toml: there is no voice 'hart'
-      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
+      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian, system; see `coach voices`
     ");
     assert_snapshot!(plan(&[]).variable("COACH_SPEED", "fast").run(), @"
 exit 2

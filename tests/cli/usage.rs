@@ -149,12 +149,12 @@ error: --for "gout": the routine 'standard-input' has no variation for it
 
 #[test]
 fn an_unknown_voice() {
-    assert_snapshot!(plan(&["--voice", "hart\u{7}"]), @"
-exit 5
---- stderr
-error: there is no voice 'hart�'
-  help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian; see `coach voices`
-");
+    assert_snapshot!(plan(&["--voice", "hart\u{7}"]), @r"
+    exit 5
+    --- stderr
+    error: there is no voice 'hart�'
+      help: the voices are heart, builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian, system; see `coach voices`
+    ");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Who speaks: the voice that was asked for, and those that go on where it cannot.
 
 mod candidate;
+mod live;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::voice::ahead::Ahead;
 use crate::voice::cache::{Cached, DEFAULT_LIMIT};
 use crate::voice::fallback::Fallback;
 use crate::voice::lexical::Lexical;
+use crate::voice::live::LiveVoice;
 use crate::voice::silent::Silent;
 use crate::voice::studio::Studio;
 use crate::voice::{Utterance, Voice, VoiceError};
@@ -24,6 +26,8 @@ use super::report::{Failure, Report};
 use super::settings::Settings;
 use candidate::find;
 pub(super) use candidate::{Candidate, known};
+use live::LiveChoice;
+pub(super) use live::SYSTEM;
 
 /// Threads that speak ahead of need.
 const THREADS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
@@ -47,6 +51,9 @@ fn suited(mut voices: Vec<Candidate>, locale: &Locale) -> Vec<Candidate> {
 /// The voices of a session, in the order in which they are tried.
 #[derive(Debug)]
 pub(super) struct Speaker {
+    /// The operating system's voice, where that was asked for.
+    live: Option<LiveChoice>,
+    /// Those with samples, in the order in which they are tried.
     order: Vec<Candidate>,
     /// What the coach says of it at the start, where it is not who was asked for.
     pub(super) spoken_notice: Option<String>,
@@ -76,12 +83,15 @@ impl Speaker {
         let ready = suited(voices.iter().filter(|voice| voice.ready).cloned().collect(), locale);
         match asked {
             None => Ok(Self::best(&voices, ready, locale)),
-            Some(asked) => Self::named(asked, &voices, ready, locale),
+            Some(asked) => match LiveChoice::parse(asked, locale.language) {
+                Some(live) => Self::live(live, ready),
+                None => Self::named(asked, &voices, ready, locale),
+            },
         }
     }
 
     fn of(order: Vec<Candidate>, notice: Option<Notice>) -> Self {
-        Self { order, spoken_notice: None, notice, lexicon: Lexicon::default() }
+        Self { live: None, order, spoken_notice: None, notice, lexicon: Lexicon::default() }
     }
 
     /// The best of those that are `ready`.
@@ -101,6 +111,14 @@ impl Speaker {
         Self::of(ready, notice)
     }
 
+    /// The operating system's voice, and those that are `ready` where it fails.
+    fn live(live: LiveChoice, ready: Vec<Candidate>) -> Result<Self, Failure> {
+        match LiveChoice::missing() {
+            Some((why, remedy)) => Err(Failure::new(Exit::NoVoice, why).help(remedy)),
+            None => Ok(Self { live: Some(live), ..Self::of(ready, None) }),
+        }
+    }
+
     fn named(
         asked: &str,
         voices: &[Candidate],
@@ -108,7 +126,10 @@ impl Speaker {
         locale: &Locale,
     ) -> Result<Self, Failure> {
         let Some(voice) = voices.iter().find(|v| v.name == asked) else {
-            let names: Vec<&str> = voices.iter().map(|v| v.name.as_str()).collect();
+            let mut names: Vec<&str> = voices.iter().map(|v| v.name.as_str()).collect();
+            if LiveChoice::missing().is_none() {
+                names.push(SYSTEM);
+            }
             return Err(Failure::new(Exit::NoVoice, format!("there is no voice '{asked}'")).help(
                 if names.is_empty() {
                     "this build has no voice: build it with the feature builtin-voice or neural-voice".into()
@@ -163,12 +184,41 @@ impl Speaker {
 
     /// The name of the first voice; `None` where there is none.
     pub(super) fn name(&self) -> Option<&str> {
-        self.order.first().map(|voice| voice.name.as_str())
+        let live = self.live.as_ref().map(|live| live.name.as_str());
+        live.or_else(|| self.order.first().map(|voice| voice.name.as_str()))
+    }
+
+    /// Whether the operating system speaks, of which no samples can be had.
+    pub(super) const fn is_live(&self) -> bool {
+        self.live.is_some()
+    }
+
+    /// The voice that speaks live, if one was asked for; it begins to be opened.
+    pub(super) fn open_live(&self, speed: u16) -> Result<Option<Box<dyn LiveVoice>>, Failure> {
+        let Some(live) = &self.live else { return Ok(None) };
+        let opened = live.open(speed, self.lexicon.clone());
+        opened.map(Some).map_err(|error| Failure::failed(format!("no thread could be started: {error}")))
+    }
+
+    /// Why a live voice cannot speak into a file, and who can.
+    pub(super) fn fits_into_file(&self) -> Result<(), Failure> {
+        let Some(live) = &self.live else { return Ok(()) };
+        let names: Vec<&str> = self.order.iter().map(|voice| voice.name.as_str()).collect();
+        let message =
+            format!("the voice '{}' speaks live and gives no samples, so no file can have it", live.name);
+        Err(Failure::new(Exit::NoVoice, message).help(match names.as_slice() {
+            [] => "install one that can: coach voices install heart".to_owned(),
+            names => format!("take one that can: {}", names.join(", ")),
+        }))
     }
 
     /// The language of the first voice.
     pub(super) fn language(&self) -> Language {
-        self.order.first().map_or_else(Language::default, |voice| voice.language)
+        match (&self.live, self.order.first()) {
+            (Some(live), _) => live.language,
+            (None, Some(voice)) => voice.language,
+            (None, None) => Language::default(),
+        }
     }
 
     /// The voice for a session at `rate`, with the words of `plan` made ahead of need; `tell` gets whatever goes
@@ -202,6 +252,10 @@ impl Speaker {
         let needed = plan.texts().map(|text| Utterance { text: text.to_owned(), speed }).collect();
         // Before the cache, which then keeps what is really said.
         let lexical = Lexical::new(Arc::new(Fallback::new(voices, failed)), self.lexicon.clone());
+        if self.is_live() {
+            // They are made when they are needed, if ever.
+            return Arc::new(lexical);
+        }
         Arc::new(Ahead::new(Arc::new(lexical), needed, THREADS))
     }
 }

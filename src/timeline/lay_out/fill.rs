@@ -8,13 +8,13 @@ use crate::time::Frames;
 use super::LayOutError;
 use super::section::{Layout, Sound};
 use super::stretch::Stretch;
-use crate::timeline::mark::{Clip, Dropped, MarkKind};
+use crate::timeline::mark::{Dropped, MarkKind, Timing};
 
 impl Layout<'_> {
     /// Places a call at its moment, or leaves it out where something more important has it.
     pub(super) fn call(&mut self, sound: Sound, start: Frames, frames: Frames, stretch: &mut Stretch) {
         let rate = self.timeline.rate;
-        let length = Frames::of(&sound.samples);
+        let length = sound.heard.frames();
         let at = match sound.anchor {
             Anchor::FromStart(after) => Some(rate.frames(after)),
             Anchor::BeforeEnd(before) => frames.0.checked_sub(rate.frames(before).0).map(Frames),
@@ -26,8 +26,7 @@ impl Layout<'_> {
         let apart = self.timeline.pacing.breath;
         match at {
             Some(at) if stretch.take_if_free(at, length, words, apart) => {
-                self.mark(start + at, length, sound.kind);
-                self.section.clips.push(Clip { at: start + at, samples: sound.samples });
+                self.sound(start + at, sound);
             }
             _ => {
                 if let MarkKind::Say(text) = sound.kind {
@@ -79,7 +78,8 @@ impl Layout<'_> {
                     stretch.take(at, length, true);
                     after = at;
                     let (text, speech) = (slot.text.clone(), slot.speech.clone());
-                    self.speech(start + at, text, speech);
+                    let timing = if one.must { Timing::Soon } else { Timing::Exact };
+                    self.speech(start + at, text, speech, timing);
                 }
                 _ if one.must => left_over.push(one.cue.clone()),
                 _ => {

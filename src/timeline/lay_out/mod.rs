@@ -3,6 +3,7 @@
 mod fill;
 mod pacing;
 mod section;
+mod spoken;
 mod stretch;
 
 use std::collections::BTreeMap;
@@ -10,14 +11,16 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::script::{Cue, Plan, SegmentKind, Text, TimedKind};
+use crate::script::{Cue, Plan, Segment, SegmentKind, Text, TimedKind};
 use crate::sound::tone_set::ToneSet;
 use crate::time::{Frames, SampleRate};
-use crate::voice::{Speech, Utterance, Voice, VoiceError};
+use crate::voice::live::estimate;
+use crate::voice::{Utterance, Voice, VoiceError};
 
 use super::mark::Section;
 pub(in crate::timeline) use pacing::Pacing;
 use section::Layout;
+pub(in crate::timeline) use spoken::Spoken;
 
 /// A plan with a voice, laid out section by section.
 pub struct Timeline {
@@ -33,6 +36,8 @@ pub struct Timeline {
     detour: i64,
     /// Trouble with the voice, told at the start of these sections, again whenever they are laid out again.
     troubles: BTreeMap<usize, String>,
+    /// Sections before this one are said by a live voice; `usize::MAX` while it speaks, 0 where there is none.
+    live_before: usize,
 }
 
 /// All that a section needs to know of those before it: laid out again from here, it comes out the same.
@@ -106,7 +111,16 @@ impl Timeline {
             starts: vec![start],
             detour: 0,
             troubles: BTreeMap::new(),
+            live_before: 0,
         }
+    }
+
+    /// The words are said by a live voice, for which only their times are laid out; the voice with samples takes over
+    /// where that fails.
+    #[must_use]
+    pub const fn with_live_voice(mut self) -> Self {
+        self.live_before = usize::MAX;
+        self
     }
 
     /// Frames per second.
@@ -142,9 +156,8 @@ impl Timeline {
                 return Ok(None);
             };
             // A movement under way is not interrupted.
-            let moving = matches!(&segment.kind, SegmentKind::Timed(timed) if timed.kind == TimedKind::Move);
             if self.starts.len() == next + 1
-                && !moving
+                && !is_movement(segment)
                 && let Some(trouble) = self.voice.trouble()
             {
                 self.troubles.insert(next, trouble);
@@ -196,14 +209,46 @@ impl Timeline {
         }
     }
 
-    /// Words in this session's voice.
-    pub(in crate::timeline) fn words(&self, text: &str) -> Result<Speech, LayOutError> {
+    /// Words beside the plan, in the voice that speaks now.
+    pub(in crate::timeline) fn words(&self, text: &str) -> Result<Spoken, LayOutError> {
+        // It has failed as soon as there is a section that it does not say.
+        self.words_in(usize::MAX - 1, text)
+    }
+
+    /// Words in the voice of this section.
+    pub(super) fn words_in(&self, section: usize, text: &str) -> Result<Spoken, LayOutError> {
+        if section < self.live_before {
+            return Ok(Spoken::Live(self.rate.frames(estimate(text, self.speed))));
+        }
         let speech = self.voice.speak(&Utterance { text: text.to_owned(), speed: self.speed })?;
         if speech.rate == self.rate {
-            Ok(speech)
+            Ok(Spoken::Samples(speech.samples))
         } else {
             Err(LayOutError::Rate { voice: speech.rate, timeline: self.rate })
         }
+    }
+
+    /// Whether a live voice says the words of this section.
+    pub(in crate::timeline) const fn is_live(&self, section: usize) -> bool {
+        section < self.live_before
+    }
+
+    /// The live voice has failed: the other one speaks from section `first` on. Where `trouble` is, it is told at the
+    /// next place where no movement is under way.
+    pub(in crate::timeline) fn hand_over(&mut self, first: usize, trouble: Option<String>) {
+        self.live_before = first;
+        self.starts.truncate(first.saturating_add(1));
+        let still = |segment: &Segment| !is_movement(segment);
+        let place = self.plan.segments.iter().skip(first).position(still).map(|after| first + after);
+        if let (Some(place), Some(trouble)) = (place, trouble) {
+            self.troubles.insert(place, trouble);
+        }
+    }
+
+    /// Trouble that would be told after section `index`: it is told before that now.
+    pub(in crate::timeline) fn take_trouble_after(&mut self, index: usize) -> Option<String> {
+        let place = *self.troubles.range(index.saturating_add(1)..).next()?.0;
+        self.troubles.remove(&place)
     }
 
     /// A tone of this session.
@@ -230,4 +275,8 @@ impl Timeline {
         }
         Ok(Some(self.starts.partition_point(|start| start.at <= frame).saturating_sub(1)))
     }
+}
+
+fn is_movement(segment: &Segment) -> bool {
+    matches!(&segment.kind, SegmentKind::Timed(timed) if timed.kind == TimedKind::Move)
 }

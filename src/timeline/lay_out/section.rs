@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::script::{Anchor, Call, Cue, Segment, SegmentKind, Signal, Text, Timed, TimedKind};
 use crate::sound::tone::Tone;
 use crate::time::Frames;
-use crate::voice::Speech;
 
 use super::pacing::Pacing;
+use super::spoken::Spoken;
 use super::stretch::{Stretch, by_priority};
 use super::{LayOutError, Start, Timeline};
-use crate::timeline::mark::{Clip, Mark, MarkKind, Section};
+use crate::timeline::mark::{Clip, LiveCue, Mark, MarkKind, Section, Timing};
 
 /// One section in the making.
 pub(super) struct Layout<'a> {
@@ -51,6 +51,7 @@ impl<'a> Layout<'a> {
         self.section.end = self.now.at;
         self.section.marks.sort_by_key(|mark| (mark.at, mark.kind.rank()));
         self.section.clips.sort_by_key(|clip| clip.at);
+        self.section.live.sort_by_key(|cue| cue.at);
         Ok((self.section, self.now))
     }
 
@@ -67,9 +68,9 @@ impl<'a> Layout<'a> {
     /// Words one after another.
     fn say_all(&mut self, cues: &[Cue]) -> Result<(), LayOutError> {
         for cue in cues {
-            let slot = self.slot(cue)?;
+            let slot = self.slot(cue)?.waited();
             self.now.at = self.now.at.max(self.now.quiet_from + self.quiet(true));
-            self.speech(self.now.at, slot.text, slot.speech);
+            self.speech(self.now.at, slot.text, slot.speech, Timing::Waited);
             self.words_until(self.now.at + slot.frames);
         }
         Ok(())
@@ -105,7 +106,7 @@ impl<'a> Layout<'a> {
         let mut at = Frames::ZERO;
         for slot in with {
             stretch.take(at, slot.frames, true);
-            self.speech(start + at, slot.text, slot.speech);
+            self.speech(start + at, slot.text, slot.speech, Timing::Exact);
             at += slot.frames + pacing.pause;
         }
         for sound in calls {
@@ -135,7 +136,8 @@ impl<'a> Layout<'a> {
             TimedKind::Hold | TimedKind::Rest | TimedKind::CountIn => pacing.lead,
             TimedKind::Ready | TimedKind::Move => Frames::ZERO,
         };
-        let slots = timed.before.iter().map(|cue| self.slot(cue)).collect::<Result<Vec<_>, _>>()?;
+        let waited = |cue| self.slot(cue).map(Slot::waited);
+        let slots = timed.before.iter().map(waited).collect::<Result<Vec<_>, _>>()?;
         if slots.is_empty() {
             if !timed.with.is_empty() {
                 self.now.at = self.now.at.max(self.now.quiet_from + self.quiet(true));
@@ -150,7 +152,7 @@ impl<'a> Layout<'a> {
         let mut at = end - own;
         for slot in slots {
             let frames = slot.speech.frames();
-            self.speech(at, slot.text, slot.speech);
+            self.speech(at, slot.text, slot.speech, Timing::Waited);
             at += frames + pacing.pause;
         }
         self.words_until(end);
@@ -159,11 +161,17 @@ impl<'a> Layout<'a> {
     }
 
     fn sound_of(&self, call: &Call) -> Result<Sound, LayOutError> {
-        let (kind, samples) = match &call.signal {
-            Signal::Tone(tone) => (MarkKind::Tone(*tone), Arc::clone(self.timeline.tones.get(*tone))),
-            Signal::Words(words) => (MarkKind::Say(words.clone()), self.timeline.words(words)?.samples),
+        let (kind, heard) = match &call.signal {
+            Signal::Tone(tone) => {
+                (MarkKind::Tone(*tone), Spoken::Samples(Arc::clone(self.timeline.tones.get(*tone))))
+            }
+            Signal::Words(words) => (MarkKind::Say(words.clone()), self.words(words)?),
         };
-        Ok(Sound { anchor: call.anchor, kind, samples })
+        Ok(Sound { anchor: call.anchor, kind, heard })
+    }
+
+    fn words(&self, text: &str) -> Result<Spoken, LayOutError> {
+        self.timeline.words_in(self.section.index, text)
     }
 
     pub(super) fn slot(&self, cue: &Cue) -> Result<Slot, LayOutError> {
@@ -171,9 +179,9 @@ impl<'a> Layout<'a> {
             Text::Words(words) => words.clone(),
             Text::Elapsed => self.timeline.plan.phrases.elapsed(self.timeline.practised(self.now.at)),
         };
-        let speech = self.timeline.words(&text)?;
+        let speech = self.words(&text)?;
         let twin = match &cue.twin {
-            Some(twin) => self.timeline.words(twin)?.frames(),
+            Some(twin) => self.words(twin)?.frames(),
             None => Frames::ZERO,
         };
         Ok(Slot { frames: speech.frames().max(twin), text, speech })
@@ -188,9 +196,26 @@ impl<'a> Layout<'a> {
         joined(slots.iter().map(|slot| slot.speech.frames()), pause)
     }
 
-    pub(super) fn speech(&mut self, at: Frames, text: String, speech: Speech) {
-        self.mark(at, speech.frames(), MarkKind::Say(text));
-        self.section.clips.push(Clip { at, samples: speech.samples });
+    pub(super) fn speech(&mut self, at: Frames, text: String, speech: Spoken, timing: Timing) {
+        let frames = speech.frames();
+        match speech {
+            Spoken::Samples(samples) => self.section.clips.push(Clip { at, samples }),
+            Spoken::Live(_) => self.section.live.push(LiveCue { at, frames, text: text.clone(), timing }),
+        }
+        self.mark(at, frames, MarkKind::Say(text));
+    }
+
+    /// A call at its moment.
+    pub(super) fn sound(&mut self, at: Frames, sound: Sound) {
+        match (sound.kind, sound.heard) {
+            (MarkKind::Say(text), speech) => self.speech(at, text, speech, Timing::Exact),
+            (kind, heard) => {
+                self.mark(at, heard.frames(), kind);
+                if let Spoken::Samples(samples) = heard {
+                    self.section.clips.push(Clip { at, samples });
+                }
+            }
+        }
     }
 
     fn tone(&mut self, at: Frames, tone: Tone) -> Frames {
@@ -215,15 +240,25 @@ impl<'a> Layout<'a> {
 /// Words with the time that they are given.
 pub(super) struct Slot {
     pub(super) text: String,
-    pub(super) speech: Speech,
+    pub(super) speech: Spoken,
     frames: Frames,
+}
+
+impl Slot {
+    /// The session waits for the end of these words.
+    fn waited(self) -> Self {
+        let (own, speech) = (self.speech.frames(), self.speech.waited());
+        // The longer side's words keep their distance.
+        let frames = speech.frames() + self.frames.saturating_sub(own);
+        Self { text: self.text, speech, frames }
+    }
 }
 
 /// A call with its sound.
 pub(super) struct Sound {
     pub(super) anchor: Anchor,
     pub(super) kind: MarkKind,
-    pub(super) samples: Arc<[f32]>,
+    pub(super) heard: Spoken,
 }
 
 fn joined(lengths: impl ExactSizeIterator<Item = Frames>, pause: Frames) -> Frames {
@@ -242,7 +277,7 @@ fn ready_frames(asked: Frames, calls: &mut Vec<Sound>, pacing: &Pacing) -> Frame
             pacing.ticked_lead
         }
         Some(at) => {
-            let word = calls.get(at).map_or(Frames::ZERO, |call| Frames::of(&call.samples));
+            let word = calls.get(at).map_or(Frames::ZERO, |call| call.heard.frames());
             asked.max(pacing.margin + word + pacing.ticked_lead)
         }
         None => asked.max(pacing.ticked_lead),

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::script::Place;
 use crate::sound::tone::Tone;
 use crate::time::Frames;
-use crate::timeline::lay_out::Pacing;
-use crate::timeline::{Clip, Mark, MarkKind, Timeline};
+use crate::timeline::lay_out::{Pacing, Spoken};
+use crate::timeline::{Clip, LiveCue, Mark, MarkKind, Timeline, Timing};
 
 /// Between two ticks, and between the last of them and what they lead to.
 const TICK: Duration = Duration::from_secs(1);
@@ -16,10 +16,28 @@ const TICK: Duration = Duration::from_secs(1);
 pub(super) struct Lead {
     /// What sounds, by frame of the reel.
     pub(super) clips: Vec<Clip>,
+    /// What a live voice says in it.
+    pub(super) live: Vec<LiveCue>,
     /// What is told of it.
     pub(super) marks: Vec<Mark>,
     /// Its length.
     pub(super) frames: Frames,
+}
+
+impl Lead {
+    /// What is left of it from the frame `from` on, where the words before that were said.
+    pub(super) fn after(&self, from: Frames) -> Self {
+        let left = |at: Frames| at >= from;
+        let clips = self.clips.iter().filter(|clip| left(clip.at));
+        let live = self.live.iter().filter(|cue| left(cue.at));
+        let marks = self.marks.iter().filter(|mark| left(mark.at));
+        Self {
+            clips: clips.map(|clip| Clip { at: clip.at - from, samples: clip.samples.clone() }).collect(),
+            live: live.map(|cue| LiveCue { at: cue.at - from, ..cue.clone() }).collect(),
+            marks: marks.map(|mark| Mark { at: mark.at - from, ..mark.clone() }).collect(),
+            frames: self.frames - from,
+        }
+    }
 }
 
 /// A lead in the making.
@@ -64,9 +82,13 @@ impl<'a> Leading<'a> {
     /// Sentences. One that no voice can say is left out: what a person asked for is done all the same.
     pub(super) fn words(mut self, sentences: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         for text in sentences {
-            let Ok(speech) = self.timeline.words(text.as_ref()) else { continue };
+            let text = text.as_ref().to_owned();
+            let Ok(spoken) = self.timeline.words(&text) else { continue };
             self.settle(self.pacing.pause);
-            self.put(MarkKind::Say(text.as_ref().to_owned()), &speech.samples);
+            match spoken.waited() {
+                Spoken::Samples(samples) => self.put(MarkKind::Say(text), &samples),
+                Spoken::Live(frames) => self.put_live(text, frames),
+            }
         }
         self
     }
@@ -97,6 +119,12 @@ impl<'a> Leading<'a> {
         }
     }
 
+    fn put_live(&mut self, text: String, frames: Frames) {
+        let at = self.lead.frames;
+        self.lead.live.push(LiveCue { at, frames, text: text.clone(), timing: Timing::Waited });
+        self.took(MarkKind::Say(text), frames);
+    }
+
     fn put(&mut self, kind: MarkKind, samples: &std::sync::Arc<[f32]>) {
         let (at, frames) = (self.lead.frames, Frames::of(samples));
         let samples = if self.gain < 1.0 {
@@ -104,8 +132,14 @@ impl<'a> Leading<'a> {
         } else {
             samples.clone()
         };
-        self.lead.marks.push(Mark { at, frames, kind, place: self.place.clone() });
         self.lead.clips.push(Clip { at, samples });
+        self.took(kind, frames);
+    }
+
+    /// Something of this length stands here.
+    fn took(&mut self, kind: MarkKind, frames: Frames) {
+        let at = self.lead.frames;
+        self.lead.marks.push(Mark { at, frames, kind, place: self.place.clone() });
         self.lead.frames += frames;
         self.sounded = true;
     }

@@ -5,8 +5,10 @@
 
 mod command;
 mod entry;
+mod gate;
 mod grant;
 mod lead;
+mod live;
 mod outage;
 mod reel;
 mod steer;
@@ -25,6 +27,7 @@ pub use command::{COMMAND_WORDS, Command, NoCommand, Unit};
 pub use outage::{Back, OnLoss};
 pub use reel::Reel;
 
+use gate::Gate;
 use lead::{Lead, Leading};
 
 /// Between the fade of what was interrupted and the first sound after it.
@@ -85,8 +88,10 @@ pub struct Transport {
     state: State,
     /// The reel under way.
     number: u32,
-    /// Its lead's length.
-    lead: Frames,
+    /// Its lead.
+    lead: Lead,
+    /// Where it stands until a live voice is done.
+    gate: Gate,
     /// Where the session goes on after the reel's lead, or when it is resumed.
     entry: Frames,
     /// Whether the session follows the reel's lead.
@@ -110,7 +115,8 @@ impl Transport {
             rate,
             state: State::Playing,
             number: 0,
-            lead: Frames::ZERO,
+            lead: Lead::default(),
+            gate: Gate::new(),
             entry: Frames::ZERO,
             runs: false,
             stepped: false,
@@ -198,7 +204,7 @@ impl Transport {
         if !self.runs || heard.reel != self.number {
             return self.entry;
         }
-        self.entry + heard.frames.saturating_sub(self.lead)
+        self.entry + self.clamped(heard).frames.saturating_sub(self.lead.frames)
     }
 
     /// The segment of the plan that holds `position`, if that is known by now.
@@ -258,27 +264,31 @@ impl Transport {
             return Step::Stay;
         }
         self.number += 1;
-        self.lead = lead.frames;
         self.runs = false;
-        Step::Play(Box::new(Reel::new(self.number, self.rate, lead, self.entry, None)))
+        self.lead = lead.clone();
+        let reel = Reel::new(self.number, self.rate, lead, self.entry, None);
+        self.gate = reel.gate().clone();
+        Step::Play(Box::new(reel))
     }
 
     /// A reel that goes on with the session after its lead.
     fn run(&mut self, lead: Lead, softly: bool) -> Box<Reel> {
         self.number += 1;
-        self.lead = lead.frames;
+        self.lead = lead.clone();
         self.runs = true;
         let mut renderer = Renderer::of(Arc::clone(&self.timeline)).interjecting(self.interjections.clone());
         // The way to the entry was laid out before: nothing is asked of the voice.
         let reached = renderer.seek(self.entry);
         debug_assert!(reached.is_ok(), "an entry lies where the timeline is known");
         let reel = Reel::new(self.number, self.rate, lead, self.entry, Some(renderer));
+        self.gate = reel.gate().clone();
         Box::new(if softly { reel.softly() } else { reel })
     }
 
     /// Whether a reel was heard no further than its lead.
     fn in_lead(&self, heard: Heard) -> bool {
-        self.lead > Frames::ZERO && (heard.reel != self.number || heard.frames <= self.lead)
+        let heard = self.clamped(heard);
+        self.lead.frames > Frames::ZERO && (heard.reel != self.number || heard.frames <= self.lead.frames)
     }
 
     fn part(&self, position: Frames) -> Result<usize, LayOutError> {

@@ -5,8 +5,9 @@ use crate::time::{Frames, SampleRate};
 use crate::timeline::fader::FADE;
 use crate::timeline::feed::{Feed, FeedError};
 use crate::timeline::renderer::mix;
-use crate::timeline::{Mark, Renderer, Section};
+use crate::timeline::{LiveCue, Mark, Renderer, Section, Timing};
 
+use super::gate::Gate;
 use super::lead::Lead;
 
 /// What an output plays in one go.
@@ -22,6 +23,7 @@ pub struct Reel {
     at: Frames,
     /// The first frames of the session come in softly: it is entered in the middle of a sound.
     soft: bool,
+    gate: Gate,
 }
 
 impl Reel {
@@ -32,8 +34,18 @@ impl Reel {
         entry: Frames,
         then: Option<Renderer>,
     ) -> Self {
-        let lead = Section { end: lead.frames, marks: lead.marks, clips: lead.clips, ..Section::default() };
-        Self { number, rate, lead, then, entry, at: Frames::ZERO, soft: false }
+        let gate = Gate::new();
+        let Lead { clips, live, marks, frames: end } = lead;
+        if let Some(cue) = live.iter().find(|cue| cue.timing == Timing::Waited) {
+            gate.set(cue.at + cue.frames);
+        }
+        let lead = Section { end, marks, clips, live, ..Section::default() };
+        Self { number, rate, lead, then, entry, at: Frames::ZERO, soft: false, gate }
+    }
+
+    /// Where it stands until a live voice is done.
+    pub(super) const fn gate(&self) -> &Gate {
+        &self.gate
     }
 
     /// Enters the session with a fade of 30 ms.
@@ -52,6 +64,12 @@ impl Reel {
     #[must_use]
     pub fn marks(&self) -> &[Mark] {
         &self.lead.marks
+    }
+
+    /// What a live voice says in the lead, by frame of the reel.
+    #[must_use]
+    pub fn live(&self) -> &[LiveCue] {
+        &self.lead.live
     }
 
     /// The frame of the session's timeline that the lead leads to, or at which the session waits.
@@ -90,15 +108,26 @@ impl Feed for Reel {
     }
 
     fn fill(&mut self, block: &mut [f32]) -> Result<usize, FeedError> {
-        let (in_lead, after) = block.split_at_mut((self.lead.end - self.at).index().min(block.len()));
+        // Words that the session waits for in the lead: it stands there, and all else comes in another reel.
+        let stands = self.gate.get().filter(|gate| *gate <= self.lead.end);
+        let lead_end = stands.unwrap_or(self.lead.end);
+        let (in_lead, after) = block.split_at_mut((lead_end - self.at).index().min(block.len()));
         mix(&self.lead, self.at, in_lead);
         self.at += Frames::of(in_lead);
         let mut filled = in_lead.len();
+        if stands.is_some() {
+            mix(&Section::default(), self.at, after);
+            self.at += Frames::of(after);
+            return Ok(block.len());
+        }
         if let Some(renderer) = &mut self.then
             && !after.is_empty()
         {
             match renderer.fill(after) {
                 Ok(got) => {
+                    if let Some(gate) = renderer.gate() {
+                        self.gate.set(self.lead.end + (gate - self.entry));
+                    }
                     let got = after.get_mut(..got).unwrap_or_default();
                     if self.soft {
                         self.soften(got);
