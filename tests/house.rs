@@ -22,7 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["time", "timeline", "sound"]),
     ("library", &["routine", "diagnostic"]),
     ("host", &["sound"]),
-    ("session", &["time", "script", "timeline", "output", "host"]),
+    // It drives a live voice.
+    ("session", &["time", "script", "timeline", "output", "host", "voice"]),
 ];
 
 /// What the core must not touch: the clock, files, the environment, threads, the terminal.

@@ -310,14 +310,15 @@ fn counts_begin_on_time_and_are_dropped_rather_than_late() {
 #[test]
 fn a_pause_silences_the_voice_at_once_and_the_sentence_is_said_again() {
     let mut steps = 0;
-    let played = play(ROUTINE, 70, said, |hand, told| match told {
+    // So slow that the session has stood for a while when the pause comes.
+    let played = play(ROUTINE, 140, said, |hand, told| match told {
         // In the middle of the sentence that begins now.
         Told::Heard(Event::Began { mark, .. })
-            if steps == 0 && matches!(&mark.kind, MarkKind::Say(text) if text.starts_with("Lie on")) =>
+            if steps == 0 && matches!(&mark.kind, MarkKind::Say(text) if text.starts_with("Reach up")) =>
         {
             steps = 1;
         }
-        Told::Position(heard) if steps == 1 && heard.frames.0 > 48_000 => {
+        Told::Position(heard) if steps == 1 && heard.frames.0 > 150_000 => {
             steps = 2;
             assert!(hand.send(Command::Pause));
         }
@@ -326,10 +327,12 @@ fn a_pause_silences_the_voice_at_once_and_the_sentence_is_said_again() {
     });
     assert_eq!((played.ending, steps), (Ending::Complete, 2));
     let times: Vec<&Spoken> =
-        played.spoken.iter().filter(|spoken| spoken.text.starts_with("Lie on")).collect();
+        played.spoken.iter().filter(|spoken| spoken.text.starts_with("Reach up")).collect();
     let ends: Vec<&End> = times.iter().filter_map(|spoken| spoken.end.as_ref()).collect();
-    // The first time on each side.
-    assert_eq!(ends, [&End::Stopped, &End::Finished, &End::Finished], "{times:?}");
+    assert_eq!(ends[..2], [&End::Stopped, &End::Finished], "{times:?}");
+    assert_eq!(ends.len(), 5, "four sets, and one once more");
+    let holds = played.marks.iter().filter(|mark| mark.1 == MarkKind::Hold).count();
+    assert_eq!(holds, 4, "what lies behind the words was not heard before the pause");
 }
 
 #[test]
@@ -370,6 +373,8 @@ proptest! {
         prop_assert_eq!(&played.ending, &Ending::Complete);
         let failed = played.spoken.len() > number;
         prop_assert_eq!(played.lost.len(), usize::from(failed));
+        let holds = played.marks.iter().filter(|mark| mark.1 == MarkKind::Hold).count();
+        prop_assert_eq!(holds, 4, "none twice, none that was not heard");
         let marks = played.said_marks();
         let notices = marks.iter().filter(|text| text.contains("has failed")).count();
         // The last words of all need no notice.

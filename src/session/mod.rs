@@ -248,7 +248,8 @@ impl Session<'_> {
             Some(Turn::Missing(words)) => self.hand_over(heard, Some(words), None, unheard),
             None => match self.transport.stands(heard).filter(|_| speaking.is_done()) {
                 Some(gate) => {
-                    self.cut(gate, unheard);
+                    unheard.cut(gate);
+                    speaking.cut(gate);
                     Ok(self.transport.words_done())
                 }
                 None => return Ok(None),
@@ -267,9 +268,14 @@ impl Session<'_> {
         trouble: Option<&str>,
         unheard: &Unheard,
     ) -> Result<Step, LayOutError> {
+        // What lies behind the words that it stands for was not heard, however long it stood.
+        let heard = self.transport.clamped(heard);
         let step = self.transport.hand_over(heard, words, trouble)?;
         if matches!(step, Step::Play(_)) {
-            self.cut(heard, unheard);
+            unheard.cut(heard);
+            if let Some(speaking) = &mut self.speaking {
+                speaking.cut(heard);
+            }
         }
         Ok(step)
     }
@@ -282,6 +288,7 @@ impl Session<'_> {
 
     /// Nothing at or after this place is heard, told or said.
     fn cut(&mut self, cut: Heard, unheard: &Unheard) {
+        let cut = self.transport.clamped(cut);
         unheard.cut(cut);
         if let Some(speaking) = &mut self.speaking {
             speaking.cut(cut);

@@ -16,6 +16,8 @@ pub(crate) mod analysis;
 #[cfg(unix)]
 pub(crate) mod bus;
 pub(crate) mod program;
+#[cfg(target_os = "linux")]
+pub(crate) mod speechd;
 
 use std::fs;
 use std::io::Read;

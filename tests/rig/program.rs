@@ -25,6 +25,7 @@ pub(crate) struct Plan {
 /// A routine of a test's own, played with the builtin voice in folders of its own.
 pub(crate) struct Program {
     folder: PathBuf,
+    voice: &'static str,
     arguments: Vec<String>,
     /// Taken away with it.
     _temporary: Option<tempfile::TempDir>,
@@ -112,6 +113,12 @@ impl Program {
         Self::made(temporary.path().into(), routine, arguments, Some(temporary))
     }
 
+    /// The same in another voice.
+    pub(crate) fn in_voice(mut self, voice: &'static str) -> Self {
+        self.voice = voice;
+        self
+    }
+
     /// The same for a `static`, which is never taken away: a folder of this name below `target`, emptied first.
     pub(crate) fn lasting(name: &str, routine: &str, arguments: &[&str]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -128,14 +135,14 @@ impl Program {
     ) -> Self {
         fs::write(folder.join("routine.toml"), routine).expect("a routine is written");
         let arguments = arguments.iter().map(|&argument| argument.into()).collect();
-        Self { folder, arguments, _temporary: temporary }
+        Self { folder, voice: "builtin", arguments, _temporary: temporary }
     }
 
     /// `coach WHAT` on the routine.
     pub(crate) fn command(&self, what: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_coach"));
         command.arg(what).arg(self.folder.join("routine.toml"));
-        command.args(["--voice", "builtin"]).args(&self.arguments);
+        command.args(["--voice", self.voice]).args(&self.arguments);
         self.dress(&mut command);
         command
     }
