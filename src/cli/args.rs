@@ -63,7 +63,7 @@ pub(super) enum Command {
         after_help = "Example: coach say \"Hold 10-15 s\"\nExample: coach say --words \"Hold 10-15 s\""
     )]
     Say(SayArgs),
-    /// List the voices, or install one
+    /// List the voices, install one, or try one
     #[command(after_help = "Example: coach voices install heart")]
     Voices(VoicesArgs),
 }
@@ -256,5 +256,17 @@ pub(super) enum VoicesCommand {
         /// The folder that voices are installed in
         #[arg(long, value_name = "DIR", hide = true)]
         voices_dir: Option<PathBuf>,
+    },
+    /// Speak a few sentences with a voice, and tell how fast, how loud and how quickly it speaks
+    #[command(after_help = "Example: coach voices try command:espeak-ng -o sample.wav")]
+    Try {
+        /// The voice
+        name: String,
+        /// Write the sentences into a WAV file instead
+        #[arg(short, long, value_name = "FILE.wav")]
+        output: Option<PathBuf>,
+        /// The output device, by its name or a part of it that only it has [default: the system's]
+        #[arg(long, value_name = "NAME", conflicts_with = "output")]
+        device: Option<String>,
     },
 }

@@ -16,6 +16,7 @@ mod exit;
 mod lay;
 mod list;
 mod listen;
+mod own_voices;
 mod plan;
 mod play;
 mod playback;
@@ -28,6 +29,7 @@ mod say;
 mod settings;
 mod speaker;
 mod telling;
+mod try_voice;
 mod voices;
 
 use std::ffi::OsString;

@@ -115,11 +115,12 @@ pub(super) fn plan(args: &PlanArgs, report: &mut Report<'_>) -> Result<(), Failu
 fn sections(timeline: &mut Timeline, report: &mut Report<'_>) -> Result<Vec<Section>, Failure> {
     let mut sections = Vec::with_capacity(timeline.sections());
     for index in 0..timeline.sections() {
+        let section =
+            timeline.section(index).map_err(|error| Failure::new(Exit::NoVoice, error.to_string()))?;
+        // Words that were broken off have no length.
         if report.host().interrupt.asked() {
             return Err(Failure::told(Exit::Interrupted));
         }
-        let section =
-            timeline.section(index).map_err(|error| Failure::new(Exit::NoVoice, error.to_string()))?;
         sections.extend(section.map(|section| Section { clips: Vec::new(), ..section }));
     }
     Ok(sections)

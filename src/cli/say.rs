@@ -139,7 +139,8 @@ fn phonemes(_: &Speaker, _: &[String], _: &mut Report<'_>) -> Result<(), Failure
         .help("build it with the feature neural-voice"))
 }
 
-fn write(
+/// Writes what is said into a file.
+pub(super) fn write(
     path: &Path,
     plan: Plan,
     speaker: &Speaker,
@@ -155,7 +156,8 @@ fn write(
     write_laid(path, spec, laid, &ProgressBar::hidden(), report)
 }
 
-fn on_device(
+/// Plays what is said.
+pub(super) fn on_device(
     device: Option<&str>,
     plan: Plan,
     speaker: &Speaker,

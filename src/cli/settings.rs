@@ -1,7 +1,9 @@
 //! Lasting settings: a flag wins over the environment, the environment over the file, the file over the default.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -10,7 +12,9 @@ use toml::Spanned;
 use crate::diagnostic::Problem;
 use crate::host::Host;
 use crate::lexicon::{Lexicon, Part};
+use crate::voice::command::Recipe;
 
+use super::own_voices::{OwnVoice, recipes};
 use super::report::Failure;
 
 /// Settings, each with where it comes from.
@@ -30,6 +34,10 @@ pub(super) struct Settings {
     pub(super) conditions: Vec<String>,
     /// How words are said.
     pub(super) lexicon: Lexicon,
+    /// A person's own commands that speak.
+    pub(super) voices: Vec<Recipe>,
+    /// The folders that programs are looked for in, as in the variable `PATH`.
+    pub(super) programs: Option<OsString>,
 }
 
 /// One setting, not checked yet: only a command that needs it minds what it holds.
@@ -61,6 +69,8 @@ struct File {
     conditions: Vec<String>,
     #[serde(default)]
     lexicon: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
+    voices: BTreeMap<Spanned<String>, OwnVoice>,
 }
 
 impl Settings {
@@ -73,6 +83,7 @@ impl Settings {
     /// Reads the file, then the environment over it.
     pub(super) fn load(host: &Host) -> Result<Self, Failure> {
         let mut settings = Self::from_file(&host.folders.config.join("config.toml"))?;
+        settings.programs = (host.environment)("PATH");
         let places = [
             ("COACH_VOICE", &mut settings.voice),
             ("COACH_SPEED", &mut settings.speed),
@@ -110,7 +121,7 @@ impl Settings {
                 path.display(),
                 error.to_string().trim_end()
             ))
-            .help("its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = \"heart\"")
+            .help("its keys are voice, speed, talk, device, on_device_loss, conditions, [lexicon] and [voices.NAME], as in: voice = \"heart\"")
         })?;
         let of = |key: &str, value: Option<String>| {
             value.map(|value| Setting { value, source: format!("`{key}` in {}", path.display()) })
@@ -123,6 +134,8 @@ impl Settings {
             on_device_loss: of("on_device_loss", file.on_device_loss),
             conditions: file.conditions,
             lexicon: lexicon(&file.lexicon, path, &text)?,
+            voices: voices(&file.voices, path, &text)?,
+            programs: None,
         })
     }
 }
@@ -140,12 +153,30 @@ fn lexicon(
     for (word, said) in entries {
         lexicon.add(word.get_ref(), said.get_ref()).map_err(|fault| {
             let place = if fault.part == Part::Word { word.span() } else { said.span() };
-            let (line, column) = Problem::new("lexicon", "").at(place, "").place(text);
-            let place = format!("{}, line {line}, column {column}", path.display());
+            let place = written(place, path, text);
             Failure::usage(format!("{place}: the lexicon cannot be used: {}", fault.message)).help(fault.help)
         })?;
     }
     Ok(lexicon)
+}
+
+/// The voices of the settings in `path`, whose whole is `text`.
+fn voices(
+    tables: &BTreeMap<Spanned<String>, OwnVoice>,
+    path: &Path,
+    text: &str,
+) -> Result<Vec<Recipe>, Failure> {
+    let folder = path.parent().unwrap_or_else(|| Path::new(""));
+    recipes(tables, folder).map_err(|fault| {
+        let place = written(fault.place, path, text);
+        Failure::usage(format!("{place}: the voice cannot be used: {}", fault.message)).help(fault.help)
+    })
+}
+
+/// A place in the settings, for a person.
+fn written(place: Range<usize>, path: &Path, text: &str) -> String {
+    let (line, column) = Problem::new("settings", "").at(place, "").place(text);
+    format!("{}, line {line}, column {column}", path.display())
 }
 
 /// A voice's speed in percent, with or without the sign: 60 words a minute to 300, where 140 is natural.

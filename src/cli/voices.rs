@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::report::{Failure, Report};
 use super::settings::Settings;
 use super::speaker;
+use super::try_voice::try_voice;
 
 pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), Failure> {
     match &args.command {
@@ -17,23 +18,31 @@ pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), F
             let folder = voices_dir.clone().unwrap_or_else(|| report.host().folders.voices());
             install(name, from.as_deref(), &folder, report)
         }
+        Some(VoicesCommand::Try { name, output, device }) => {
+            try_voice(name, output.as_deref(), device.as_deref(), report)
+        }
     }
 }
 
 fn list(report: &mut Report<'_>) -> Result<(), Failure> {
     let mut first = true;
     let settings = Settings::load(report.host())?;
-    for voice in speaker::known(&settings, &report.host().folders) {
+    let mut voices = speaker::known(&settings, &report.host().folders);
+    // Nobody misses a program that they never had.
+    voices.retain(|voice| voice.present || !voice.asked_only());
+    let width = voices.iter().map(|voice| voice.name.chars().count() + 1).fold(16, usize::max);
+    for voice in voices {
         let state = match (voice.ready, voice.present) {
             (true, _) => "ready",
+            (false, true) if voice.asked_only() => "not ready",
             (false, true) => "damaged",
             (false, false) => "not installed",
         };
-        let default = if voice.ready && first { ", the default" } else { "" };
-        first &= !voice.ready;
-        report.result(format!("{:<16}{:<15}{}{default}", voice.name, state, voice.about))?;
+        let default = if voice.ready && !voice.asked_only() && first { ", the default" } else { "" };
+        first &= !voice.ready || voice.asked_only();
+        report.result(format!("{:<width$}{:<15}{}{default}", voice.name, state, voice.about))?;
         if let Some(remedy) = voice.remedy {
-            report.result(format!("{:<16}{remedy}", ""))?;
+            report.result(format!("{:<width$}{remedy}", ""))?;
         }
     }
     report.flush()

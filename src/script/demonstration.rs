@@ -15,6 +15,38 @@ const WAKE_UP: Duration = Duration::from_millis(1200);
 /// Low noise after the last tone, so that no device cuts it off.
 const AFTERWARDS: Duration = Duration::from_millis(500);
 
+/// What tells a voice: a position with a side, a movement, and a count with its end.
+#[must_use]
+pub const fn sample(language: Language) -> [&'static str; 3] {
+    match language {
+        Language::English => [
+            "Lie on your back, with your left knee bent.",
+            "Slowly lift your heel, and hold for ten seconds.",
+            "Five, four, three, two, one. Now lower it, and switch sides.",
+        ],
+        Language::German => [
+            "Leg dich auf den Rücken, das linke Knie gebeugt.",
+            "Heb langsam die Ferse, und halte zehn Sekunden lang.",
+            "Fünf, vier, drei, zwei, eins. Jetzt senk sie wieder, und wechsle die Seite.",
+        ],
+        Language::Spanish => [
+            "Túmbate boca arriba, con la rodilla izquierda doblada.",
+            "Levanta despacio el talón, y mantén diez segundos.",
+            "Cinco, cuatro, tres, dos, uno. Ahora bájalo, y cambia de lado.",
+        ],
+        Language::French => [
+            "Allonge-toi sur le dos, le genou gauche plié.",
+            "Lève lentement le talon, et tiens dix secondes.",
+            "Cinq, quatre, trois, deux, un. Maintenant baisse-le, et change de côté.",
+        ],
+        Language::Italian => [
+            "Sdraiati sulla schiena, con il ginocchio sinistro piegato.",
+            "Solleva lentamente il tallone, e mantieni per dieci secondi.",
+            "Cinque, quattro, tre, due, uno. Ora abbassalo, e cambia lato.",
+        ],
+    }
+}
+
 impl Plan {
     /// A sentence and the ten tones, to hear whether and how they sound.
     #[must_use]

@@ -18,6 +18,7 @@ mod tips;
 
 pub use build::{ScriptError, ScriptRequest};
 pub use choice::{Choice, ChoiceError};
+pub use demonstration::sample;
 pub use part::{Part, PartKind};
 pub(crate) use phrases::sentence;
 pub use phrases::{Limb, Phrases};

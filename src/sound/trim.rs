@@ -51,8 +51,10 @@ pub fn trim(samples: &[f32], rate: SampleRate) -> Vec<f32> {
     kept
 }
 
-/// Where the words are: from the first window that stands above the threshold to the end of the last.
-fn sounding(samples: &[f32], rate: SampleRate) -> Range<usize> {
+/// Where the words are: from the first window that stands above the threshold to the end of the last. Empty for
+/// silence.
+#[must_use]
+pub fn sounding(samples: &[f32], rate: SampleRate) -> Range<usize> {
     let window = rate.frames(WINDOW).index().max(1);
     let powers: Vec<f32> = powers(samples, window);
     let threshold = (loud_part(&powers) * 10_f32.powf(-DOWN_DB / 10.0)).max(10_f32.powf(FLOOR_DBFS / 10.0));

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Identity, Speech, Utterance, Voice, VoiceError};
+use super::{Identity, Speech, Stop, Utterance, Voice, VoiceError};
 
 /// Told when a voice failed: the failure, and the name of the voice that goes on; gives the sentence that tells the
 /// listener so.
@@ -17,13 +17,27 @@ pub struct Fallback {
     /// What the listener does not know yet.
     unsaid: Mutex<Option<String>>,
     notice: Box<Notice>,
+    stop: Stop,
 }
 
 impl Fallback {
     /// The voices in the order of preference, at least one; `notice` is told of each that fails.
     #[must_use]
     pub fn new(voices: Vec<Arc<dyn Voice>>, notice: Box<Notice>) -> Self {
-        Self { voices, speaking: AtomicUsize::new(0), unsaid: Mutex::new(None), notice }
+        Self {
+            voices,
+            speaking: AtomicUsize::new(0),
+            unsaid: Mutex::new(None),
+            notice,
+            stop: Stop::default(),
+        }
+    }
+
+    /// Once `stop` is asked, a failure is a sentence broken off: nobody is told, and the last voice answers.
+    #[must_use]
+    pub fn until(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
     }
 
     fn failed(&self, which: usize, error: &VoiceError) {
@@ -58,6 +72,12 @@ impl Voice for Fallback {
             };
             match voice.speak(utterance) {
                 Ok(speech) => return Ok(speech),
+                Err(error) if self.stop.asked() => {
+                    return match self.voices.last() {
+                        Some(last) if which + 1 < self.voices.len() => last.speak(utterance),
+                        _ => Err(error),
+                    };
+                }
                 Err(error) if which + 1 < self.voices.len() => self.failed(which, &error),
                 Err(error) => return Err(error),
             }
@@ -120,6 +140,18 @@ mod tests {
         assert_eq!(voice.trouble(), None, "told once");
         assert_eq!(*told.lock().unwrap(), ["the voice 'broken' lost its tongue → fake"]);
         assert_eq!(voice.identity().name, "fake");
+    }
+
+    #[test]
+    fn a_sentence_that_was_broken_off_is_no_failure() {
+        let stop = Stop::default();
+        let fake = Arc::new(Fake { rate: SampleRate::STUDIO, frames_per_letter: 1 });
+        let voices: Vec<Arc<dyn Voice>> = vec![Arc::new(Broken), Arc::new(Broken), fake];
+        let notice = Box::new(|error: &VoiceError, next: &str| format!("{error} → {next}"));
+        let voice = Fallback::new(voices, notice).until(stop.clone());
+        stop.ask();
+        assert_eq!(voice.speak(&Utterance { text: "One".into(), speed: 100 }).unwrap().samples.len(), 3);
+        assert_eq!((voice.trouble(), &*voice.identity().name), (None, "broken"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod ahead;
 #[cfg(feature = "builtin-voice")]
 pub mod builtin;
 pub mod cache;
+pub mod command;
 pub mod fake;
 pub mod fallback;
 pub mod lazy;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod neural;
 pub mod pack;
 pub mod silent;
+mod stop;
 pub mod studio;
 #[cfg(all(feature = "system-voice", not(target_os = "macos")))]
 pub mod system;
@@ -23,6 +25,8 @@ pub mod words;
 
 use std::fmt;
 use std::sync::Arc;
+
+pub use stop::Stop;
 
 use crate::time::{Frames, SampleRate};
 

@@ -126,6 +126,37 @@ fn ctrl_c_while_a_file_is_written_leaves_nothing() {
     assert_eq!(names(&output), [""; 0]);
 }
 
+/// A sentence that is under way is broken off, and nobody is told that its voice failed.
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_a_voice_s_program_with_its_children() {
+    for args in [["render", "r.toml", "-o", "out.wav"], ["play", "r.toml", "--output", "null"]] {
+        let folder = folder();
+        fs::create_dir_all(folder.path().join("config/coach")).unwrap();
+        let script = "sleep 600 & echo $! > child; wait";
+        let config = format!("[voices.slow]\ncommand = [\"sh\", \"-c\", {script:?}, \"{{text}}\"]\n");
+        fs::write(folder.path().join("config/coach/config.toml"), config).unwrap();
+        let child = program(folder.path())
+            .args(args)
+            .args(["--voice", "command:slow"])
+            .env("PATH", "/usr/bin:/bin")
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let pid = || fs::read_to_string(folder.path().join("config/coach/child")).unwrap_or_default();
+        wait_for(|| pid().ends_with('\n'));
+        let alive = format!("kill -0 {}", pid());
+        interrupt(&child);
+        let (code, _, stderr) = text(&child.wait_with_output().unwrap());
+        assert_eq!(code, Some(130), "{stderr}");
+        assert!(!stderr.contains("slow"), "{stderr}");
+        wait_for(|| {
+            let mut shell = Command::new("sh");
+            !shell.args(["-c", &alive]).stderr(Stdio::null()).status().unwrap().success()
+        });
+    }
+}
+
 #[cfg(unix)]
 fn interrupt(child: &Child) {
     // The shell's own `kill`: a small system has no program of that name.

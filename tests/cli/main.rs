@@ -6,6 +6,7 @@
 
 mod binary;
 mod check;
+mod commands;
 mod control;
 mod damage;
 mod language;

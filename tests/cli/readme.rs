@@ -48,7 +48,8 @@ fn its_routine_has_no_problem() {
 fn its_settings_can_be_set() {
     let settings = blocks("toml").into_iter().find(|block| block.starts_with("voice")).unwrap();
     let lexicon = blocks("toml").into_iter().find(|block| block.starts_with("[lexicon]")).unwrap();
-    let settings = &format!("{settings}\n{lexicon}");
+    let voices = blocks("toml").into_iter().find(|block| block.starts_with("[voices.")).unwrap();
+    let settings = &format!("{settings}\n{lexicon}\n{voices}");
     // Its voice may be missing here; all else is as it stands there.
     let done = coach(&["plan", "-", "--voice", "builtin"]).config(settings).stdin(SHORT).run().done();
     assert!(done.stdout.contains("full talk"), "{done}");

@@ -177,7 +177,7 @@ error: the settings in DIR/config/config.toml cannot be used: TOML parse error a
 3 | knee = 7
   |        ^
 invalid type: integer `7`, expected a string
-  help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
+  help: its keys are voice, speed, talk, device, on_device_loss, conditions, [lexicon] and [voices.NAME], as in: voice = "heart"
 "#);
 }
 

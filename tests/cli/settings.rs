@@ -69,7 +69,7 @@ fn a_broken_file_is_shown_with_its_place() {
     1 | voice = heart
       |         ^^^^^
     string values must be quoted, expected literal string
-      help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
+      help: its keys are voice, speed, talk, device, on_device_loss, conditions, [lexicon] and [voices.NAME], as in: voice = "heart"
     "#);
     assert_snapshot!(plan(&[]).config("voise = \"heart\"\n").run(), @r#"
 exit 2
@@ -78,8 +78,8 @@ error: the settings in DIR/config/config.toml cannot be used: TOML parse error a
   |
 1 | voise = "heart"
   | ^^^^^
-unknown field `voise`, expected one of `voice`, `speed`, `talk`, `device`, `on_device_loss`, `conditions`, `lexicon`
-  help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
+unknown field `voise`, expected one of `voice`, `speed`, `talk`, `device`, `on_device_loss`, `conditions`, `lexicon`, `voices`
+  help: its keys are voice, speed, talk, device, on_device_loss, conditions, [lexicon] and [voices.NAME], as in: voice = "heart"
 "#);
     assert_snapshot!(plan(&[]).config("speed = -5\n").run(), @r#"
 exit 2
@@ -89,7 +89,7 @@ error: the settings in DIR/config/config.toml cannot be used: TOML parse error a
 1 | speed = -5
   |         ^^
 invalid value: integer `-5`, expected u16
-  help: its keys are voice, speed, talk, device, on_device_loss, conditions and [lexicon], as in: voice = "heart"
+  help: its keys are voice, speed, talk, device, on_device_loss, conditions, [lexicon] and [voices.NAME], as in: voice = "heart"
 "#);
     assert_snapshot!(plan(&[]).file("config/config.toml/oops", "").run(), @"
 exit 2

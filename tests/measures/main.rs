@@ -27,3 +27,4 @@ mod rig;
 mod soak;
 mod tape;
 mod usage;
+mod voices;

@@ -98,7 +98,7 @@ fn the_session_says_so_and_goes_on_whatever_becomes_of_the_daemon() {
         a_daemon_without_a_sound_server,
         a_daemon_that_has_nothing_but_its_stand_in,
     ];
-    let rows = rows.map(|row| thread::spawn(row));
+    let rows = rows.map(thread::spawn);
     let failed = rows.into_iter().filter_map(|row| row.join().err()).count();
     assert_eq!(failed, 0, "rows that are told above");
 }
@@ -131,7 +131,7 @@ fn a_session_that_is_stopped_or_paused_leaves_nobody_speaking() {
         } else {
             // A tone and a word tell of it; after them it is quiet.
             live.until(|event| event.text() == "Paused.");
-            thread::sleep(Duration::from_millis(3000));
+            thread::sleep(Duration::from_secs(3));
             live.signal("INT");
             live.ended_within(Duration::from_secs(5));
         }

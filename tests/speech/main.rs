@@ -1,11 +1,12 @@
 //! Sessions in the operating system's voice, through a real speech daemon into a real sound server: what is heard of
 //! them, and what becomes of them when the daemon fails in every way that was seen.
 #![cfg(all(target_os = "linux", feature = "system-voice", feature = "device", feature = "builtin-voice"))]
-#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 #![allow(clippy::disallowed_methods, reason = "a session is heard in real time")]
 #![allow(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_sign_loss,
     reason = "figures"
 )]

@@ -6,7 +6,7 @@ use coach::sound::tone::Tone;
 use coach::sound::tone_set::ToneSet;
 use coach::time::SampleRate;
 
-use super::rig::program::Event;
+use super::rig::program::{Event, Program};
 use super::rig::speechd::{Daemon, Synthesizer};
 use super::rig::{RATE, Rig, analysis};
 use super::{play, program};
@@ -18,12 +18,12 @@ fn onset(sound: &[f32]) -> Option<usize> {
     sound.chunks(MS).position(|piece| piece.iter().any(|sample| sample.abs() > 0.01))
 }
 
-#[test]
-fn counts_begin_on_the_beat_of_the_sample_clock() {
+/// Plays the session, and gives for each count how many milliseconds after its frame it began, with its words.
+fn counts(program: &Program, limit: Duration) -> Vec<(i64, String)> {
     let rig = Rig::start();
     let daemon = Daemon::start(&rig, Synthesizer::Espeak);
     let recorder = rig.record("coach");
-    let ended = play(&rig, &daemon, &program()).ended_within(Duration::from_mins(2));
+    let ended = play(&rig, &daemon, program).ended_within(limit);
     let recording = recorder.stop();
     let sound = recording.samples;
     assert!(ended.status.success(), "{:?}", ended.stderr);
@@ -47,10 +47,35 @@ fn counts_begin_on_the_beat_of_the_sample_clock() {
         }
     }
     println!("ms after the frame: {late:?}");
-    assert!(late.len() >= 3, "three counts in a hold: {late:?}");
+    late
+}
+
+/// The median and the worst.
+fn figures(late: &[(i64, String)]) -> (i64, i64) {
     let mut ms: Vec<i64> = late.iter().map(|(ms, _)| *ms).collect();
     ms.sort_unstable();
-    let (median, worst) = (ms[ms.len() / 2], ms.iter().map(|ms| ms.abs()).max().unwrap());
-    println!("median {median} ms, worst {worst} ms");
-    assert!(median.abs() <= 40 && worst <= 120, "median {median} ms, worst {worst} ms");
+    let figures = (ms[ms.len() / 2], ms.iter().map(|ms| ms.abs()).max().unwrap());
+    println!("of {} counts: median {} ms, worst {} ms", ms.len(), figures.0, figures.1);
+    figures
+}
+
+#[test]
+fn counts_begin_on_the_beat_of_the_sample_clock() {
+    let late = counts(&program(), Duration::from_mins(2));
+    assert_eq!(late.len(), 3, "three counts in a hold: {late:?}");
+    let (median, worst) = figures(&late);
+    assert!(median.abs() <= 60 && worst <= 150, "median {median} ms, worst {worst} ms");
+}
+
+/// Minutes long; `script/measure speech` runs it.
+#[test]
+#[ignore = "minutes long; script/measure speech runs it"]
+fn counts_of_a_long_session() {
+    let routine = super::ROUTINE.replace("ready = \"4s\"", "ready = \"1s\"\nsets = 16\nrest = \"2s\"");
+    let program =
+        Program::new(&routine, &["--speed", "100", "--from", "reach", "--talk", "brief"]).in_voice("system");
+    let late = counts(&program, Duration::from_mins(8));
+    assert!(late.len() >= 32, "{late:?}");
+    let (median, worst) = figures(&late);
+    assert!(median.abs() <= 40 && worst <= 150, "median {median} ms, worst {worst} ms");
 }

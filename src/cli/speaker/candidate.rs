@@ -1,17 +1,21 @@
 //! The voices that could speak on this machine, and how each is opened.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::cli::settings::Settings;
 use crate::host::Folders;
 use crate::language::Language;
-use crate::voice::Voice;
 #[cfg(feature = "builtin-voice")]
 use crate::voice::builtin::{Accent, Builtin};
+use crate::voice::command::{Command, ReadyMade, Recipe};
 #[cfg(any(feature = "neural-voice", feature = "builtin-voice"))]
 use crate::voice::lazy::Lazy;
 #[cfg(feature = "neural-voice")]
 use crate::voice::{Identity, neural::Neural, pack};
+use crate::voice::{Stop, Voice};
+
+use super::programs::candidates;
 
 /// A voice with its state on this machine.
 #[derive(Debug, Clone)]
@@ -32,28 +36,32 @@ pub(in crate::cli) struct Candidate {
     pub(in crate::cli) about: String,
     /// What to do, where it is not ready.
     pub(in crate::cli) remedy: Option<String>,
-    kind: Kind,
+    pub(super) kind: Kind,
 }
 
 /// What a voice is made of.
 #[derive(Debug, Clone)]
-enum Kind {
+pub(super) enum Kind {
     #[cfg(feature = "neural-voice")]
     Heart,
     #[cfg(feature = "builtin-voice")]
     Builtin(Accent),
+    /// Where it is a known one, and nobody has named a voice of it, it may speak other languages too.
+    Program { recipe: Recipe, program: PathBuf, known: Option<&'static ReadyMade> },
+    /// A program that cannot speak before somebody names one of its voices.
+    Voiceless,
 }
 
 /// Every voice that this build knows or a person has, the better first.
 pub(in crate::cli) fn known(settings: &Settings, folders: &Folders) -> Vec<Candidate> {
     // A build without voices looks nowhere.
-    let _ = (settings, folders);
+    let _ = folders;
     let known = std::iter::empty();
     #[cfg(feature = "neural-voice")]
     let known = known.chain([heart(folders)]);
     #[cfg(feature = "builtin-voice")]
     let known = known.chain(Accent::ALL.map(builtin));
-    known.collect()
+    known.chain(candidates(settings)).collect()
 }
 
 /// The voice `name`, if there is one.
@@ -110,10 +118,16 @@ fn builtin(accent: Accent) -> Candidate {
 }
 
 impl Candidate {
-    /// The voice, whose files are read when it first has to speak; `None` where they are gone by now.
-    pub(super) fn open(&self, folders: &Folders) -> Option<Arc<dyn Voice>> {
+    /// Whether it speaks where somebody asks for it by name, and never in another's place.
+    pub(in crate::cli) const fn asked_only(&self) -> bool {
+        matches!(self.kind, Kind::Program { .. } | Kind::Voiceless)
+    }
+
+    /// The voice, whose files are read when it first has to speak; `None` where they are gone by now. It works on
+    /// nothing any more once `stop` is asked.
+    pub(super) fn open(&self, folders: &Folders, stop: &Stop) -> Option<Arc<dyn Voice>> {
         let _ = folders;
-        match self.kind {
+        match &self.kind {
             #[cfg(feature = "neural-voice")]
             Kind::Heart => {
                 let identity = heart_identity(folders).ok()?;
@@ -123,9 +137,14 @@ impl Candidate {
             #[cfg(feature = "builtin-voice")]
             Kind::Builtin(accent) => {
                 let cache = folders.cache.join("pico");
+                let accent = *accent;
                 let identity = Builtin::identity_of(accent);
                 Some(Arc::new(Lazy::new(identity, move || Ok(Arc::new(Builtin::open(&cache, accent)?)))))
             }
+            Kind::Program { recipe, program, .. } => {
+                Some(Arc::new(Command::new(recipe.clone(), program.clone(), stop.clone())))
+            }
+            Kind::Voiceless => None,
         }
     }
 }

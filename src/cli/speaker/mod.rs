@@ -2,6 +2,7 @@
 
 mod candidate;
 mod live;
+mod programs;
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
@@ -14,12 +15,13 @@ use crate::script::{Phrases, Plan};
 use crate::time::SampleRate;
 use crate::voice::ahead::Ahead;
 use crate::voice::cache::{Cached, DEFAULT_LIMIT};
+use crate::voice::command::{PREFIX, READY_MADE};
 use crate::voice::fallback::Fallback;
 use crate::voice::lexical::Lexical;
 use crate::voice::live::LiveVoice;
 use crate::voice::silent::Silent;
 use crate::voice::studio::Studio;
-use crate::voice::{Utterance, Voice, VoiceError};
+use crate::voice::{Stop, Utterance, Voice, VoiceError};
 
 use super::exit::Exit;
 use super::report::{Failure, Report};
@@ -80,7 +82,8 @@ impl Speaker {
         folders: &Folders,
     ) -> Result<Self, Failure> {
         let voices = known(settings, folders);
-        let ready = suited(voices.iter().filter(|voice| voice.ready).cloned().collect(), locale);
+        let able = voices.iter().filter(|voice| voice.ready && !voice.asked_only());
+        let ready = suited(able.cloned().collect(), locale);
         match asked {
             None => Ok(Self::best(&voices, ready, locale)),
             Some(asked) => match LiveChoice::parse(asked, locale.language) {
@@ -126,18 +129,9 @@ impl Speaker {
         locale: &Locale,
     ) -> Result<Self, Failure> {
         let Some(voice) = voices.iter().find(|v| v.name == asked) else {
-            let mut names: Vec<&str> = voices.iter().map(|v| v.name.as_str()).collect();
-            if LiveChoice::missing().is_none() {
-                names.push(SYSTEM);
-            }
-            return Err(Failure::new(Exit::NoVoice, format!("there is no voice '{asked}'")).help(
-                if names.is_empty() {
-                    "this build has no voice: build it with the feature builtin-voice or neural-voice".into()
-                } else {
-                    format!("the voices are {}; see `coach voices`", names.join(", "))
-                },
-            ));
+            return Err(unknown(asked, voices));
         };
+        let voice = &voice.speaking(locale.language);
         let mut order = ready;
         order.retain(|other| other.name != voice.name);
         if voice.ready {
@@ -221,6 +215,11 @@ impl Speaker {
         }
     }
 
+    /// The first voice with samples, as it is by itself: neither levelled nor kept.
+    pub(super) fn raw(&self, host: &Host) -> Option<Arc<dyn Voice>> {
+        self.order.first()?.open(&host.folders, &until_interrupted(host))
+    }
+
     /// The voice for a session at `rate`, with the words of `plan` made ahead of need; `tell` gets whatever goes
     /// wrong on the way.
     pub(super) fn open(
@@ -232,9 +231,10 @@ impl Speaker {
         tell: &Arc<dyn Fn(String) + Send + Sync>,
     ) -> Arc<dyn Voice> {
         let folders = &host.folders;
+        let stop = until_interrupted(host);
         let mut voices: Vec<Arc<dyn Voice>> = Vec::new();
         for candidate in &self.order {
-            if let Some(voice) = candidate.open(folders) {
+            if let Some(voice) = candidate.open(folders, &stop) {
                 let studio: Arc<dyn Voice> = Arc::new(Studio::in_language(voice, rate, candidate.language));
                 let tell = Arc::clone(tell);
                 let notice = Box::new(move |message: &str| tell(message.to_owned()));
@@ -251,11 +251,44 @@ impl Speaker {
         });
         let needed = plan.texts().map(|text| Utterance { text: text.to_owned(), speed }).collect();
         // Before the cache, which then keeps what is really said.
-        let lexical = Lexical::new(Arc::new(Fallback::new(voices, failed)), self.lexicon.clone());
+        let fallback = Fallback::new(voices, failed).until(stop.clone());
+        let lexical = Lexical::new(Arc::new(fallback), self.lexicon.clone());
         if self.is_live() {
             // They are made when they are needed, if ever.
             return Arc::new(lexical);
         }
-        Arc::new(Ahead::new(Arc::new(lexical), needed, THREADS))
+        Arc::new(Ahead::new(Arc::new(lexical), needed, THREADS).stopping(stop))
     }
+}
+
+/// Comes with the wish that the program ends.
+fn until_interrupted(host: &Host) -> Stop {
+    let interrupt = host.interrupt.clone();
+    Stop::when(move || interrupt.asked())
+}
+
+/// Nobody is called that.
+fn unknown(asked: &str, voices: &[Candidate]) -> Failure {
+    let failure = Failure::new(Exit::NoVoice, format!("there is no voice '{asked}'"));
+    let meant = format!("{PREFIX}{asked}");
+    if voices.iter().any(|voice| voice.name == meant) {
+        return failure.help(format!("did you mean '{meant}'? see `coach voices`"));
+    }
+    if let Some(name) = asked.strip_prefix(PREFIX) {
+        let known: Vec<&str> = READY_MADE.iter().map(|known| known.name).collect();
+        return failure.help(format!(
+            "write its command into config.toml, under [voices.{name}]; ready-made are {}",
+            known.join(", ")
+        ));
+    }
+    let mut names: Vec<&str> =
+        voices.iter().filter(|v| v.present || !v.asked_only()).map(|v| v.name.as_str()).collect();
+    if LiveChoice::missing().is_none() {
+        names.push(SYSTEM);
+    }
+    failure.help(if names.is_empty() {
+        "this build has no voice: build it with the feature builtin-voice or neural-voice".into()
+    } else {
+        format!("the voices are {}; see `coach voices`", names.join(", "))
+    })
 }

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use super::{Identity, Speech, Utterance, Voice, VoiceError};
+use super::{Identity, Speech, Stop, Utterance, Voice, VoiceError};
 use queue::{Found, Queue, Window};
 
 /// A voice that makes its utterances before they are asked for, in the order in which they will be. Whatever is
@@ -15,6 +15,7 @@ use queue::{Found, Queue, Window};
 pub struct Ahead {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
+    stop: Stop,
 }
 
 struct Shared {
@@ -42,7 +43,14 @@ impl Ahead {
             thread::Builder::new().name(format!("coach-voice-{n}")).spawn(move || shared.work()).ok()
         };
         let threads = (0..threads.get()).filter_map(start).collect();
-        Self { shared, threads }
+        Self { shared, threads, stop: Stop::default() }
+    }
+
+    /// Asks `stop` once this is dropped, so that a voice which looks at it breaks off what nobody will hear.
+    #[must_use]
+    pub fn stopping(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
     }
 
     /// Adds utterances that will be needed after all those before.
@@ -82,6 +90,7 @@ impl Voice for Ahead {
 
 impl Drop for Ahead {
     fn drop(&mut self) {
+        self.stop.ask();
         self.shared.queue().stop();
         self.shared.changed.notify_all();
         for thread in self.threads.drain(..) {
