@@ -257,6 +257,9 @@ pub(super) enum VoicesCommand {
         #[arg(long, value_name = "DIR", hide = true)]
         voices_dir: Option<PathBuf>,
     },
+    /// Name the operating system's own voices; it takes seconds
+    #[command(after_help = "Example: coach voices system de")]
+    System(SystemVoicesArgs),
     /// Speak a few sentences with a voice, and tell how fast, how loud and how quickly it speaks
     #[command(after_help = "Example: coach voices try command:espeak-ng -o sample.wav")]
     Try {
@@ -269,4 +272,11 @@ pub(super) enum VoicesCommand {
         #[arg(long, value_name = "NAME", conflicts_with = "output")]
         device: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SystemVoicesArgs {
+    /// Those of this language only, such as de or en-GB
+    #[arg(value_name = "LANGUAGE")]
+    pub(super) language: Option<String>,
 }

@@ -13,6 +13,7 @@ use crate::session::status::{Board, Status};
 use crate::time::SampleRate;
 use crate::timeline::transport::Command;
 
+use super::aloud::{Spoken, aloud};
 use super::args::DoctorArgs;
 use super::exit::Exit;
 use super::lay::{Laid, lay_out};
@@ -58,6 +59,12 @@ pub(super) fn doctor(args: &DoctorArgs, report: &mut Report<'_>) -> Result<(), F
     failed |= tell("voice", &voice, report)?;
     failed |= tell("device", &device(args, &settings, report), report)?;
     if let Some(speaker) = speaker.filter(|_| !args.silent) {
+        let speaker = if speaker.is_live() {
+            failed |= tell("system voice", &live(&speaker, &settings, report), report)?;
+            speaker.without_live()
+        } else {
+            speaker
+        };
         let sound = sound(args, &settings, &speaker, report);
         failed |= tell("sound", &sound, report)?;
     }
@@ -158,6 +165,18 @@ fn device(args: &DoctorArgs, settings: &Settings, report: &mut Report<'_>) -> Fi
 #[cfg(not(feature = "device"))]
 fn device(_: &DoctorArgs, _: &Settings, _: &mut Report<'_>) -> Finding {
     Bad("this build plays on no device".into(), "build it with the feature device".into())
+}
+
+/// Lets the system's voice say a sentence.
+fn live(speaker: &Speaker, settings: &Settings, report: &mut Report<'_>) -> Finding {
+    let speed = speed(None, settings).unwrap_or(DEFAULT_SPEED);
+    let sentence = crate::script::sample(speaker.language());
+    let others = "sessions go on with another voice; `coach voices system` shows what the system has";
+    match aloud(sentence.get(..1).unwrap_or_default(), speaker, speed, report) {
+        Ok(Spoken::Whole { .. }) => Good("said a sentence to its end; did you hear it?".into()),
+        Ok(Spoken::Failed(why)) => Missing(why, others),
+        Err(_) => Missing("it was stopped".into(), "let it speak to its end"),
+    }
 }
 
 /// Plays a sentence and the ten tones.

@@ -1,6 +1,7 @@
 //! The command line: what was typed, what is meant, one file a command, one place that prints, one map to exit
 //! codes.
 
+mod aloud;
 mod args;
 mod aside;
 mod begin;
@@ -28,6 +29,7 @@ mod resume;
 mod say;
 mod settings;
 mod speaker;
+mod system_voices;
 mod telling;
 mod try_voice;
 mod voices;

@@ -12,6 +12,7 @@ use crate::script::Plan;
 use crate::time::SampleRate;
 use crate::voice::words::{sentences, spoken_in, without_phonemes};
 
+use super::aloud::{Spoken, aloud};
 use super::args::SayArgs;
 use super::exit::Exit;
 use super::lay::{Laid, lay_out};
@@ -67,6 +68,19 @@ pub(super) fn say(args: &SayArgs, report: &mut Report<'_>) -> Result<(), Failure
     let plan = Plan::saying(&said, locale.language, speed, args.output.is_none());
     match &args.output {
         Some(path) => write(path, plan, &speaker, speed, report),
+        None if speaker.is_live() => {
+            let speaker = match aloud(&said, &speaker, speed, report)? {
+                Spoken::Whole { .. } => return Ok(()),
+                Spoken::Failed(why) => {
+                    let live = speaker.name().unwrap_or_default().to_owned();
+                    let speaker = speaker.without_live();
+                    let next = speaker.name().unwrap_or("nobody");
+                    report.warning(format!("the voice '{live}' {why}; '{next}' goes on"));
+                    speaker
+                }
+            };
+            on_device(args.device.as_deref(), plan, &speaker, speed, &settings, report)
+        }
         None => on_device(args.device.as_deref(), plan, &speaker, speed, &settings, report),
     }
 }

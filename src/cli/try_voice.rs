@@ -11,6 +11,7 @@ use crate::time::Frames;
 use crate::voice::words::spoken_in;
 use crate::voice::{Speech, Utterance};
 
+use super::aloud::{Spoken, aloud};
 use super::exit::Exit;
 use super::prepare::speed;
 use super::render::is_wav;
@@ -41,9 +42,10 @@ pub(super) fn try_voice(
     let locale = locale_of(Some(name), &settings, &report.host().folders);
     let speaker = Speaker::choose(Some(name), &locale, &settings, &report.host().folders)?;
     if speaker.is_live() {
-        let why =
-            format!("the voice '{name}' speaks live and gives no samples, so there is nothing to measure");
-        return Err(no_voice(why).help(format!("hear it in a session: coach play ROUTINE --voice {name}")));
+        return match output {
+            Some(_) => speaker.fits_into_file(),
+            None => live(name, &speaker, locale.language, report),
+        };
     }
     measure(&speaker, locale.language, report)?;
     let speaker = speaker.with_lexicon(settings.lexicon.clone());
@@ -52,6 +54,32 @@ pub(super) fn try_voice(
     match output {
         Some(path) => write(path, plan, &speaker, speed, report),
         None => on_device(device, plan, &speaker, speed, &settings, report),
+    }
+}
+
+/// Speaks in the system's voice, of which only times can be had.
+fn live(name: &str, speaker: &Speaker, language: Language, report: &mut Report<'_>) -> Result<(), Failure> {
+    let sentences = sample(language);
+    match aloud(&sentences, speaker, 100, report)? {
+        Spoken::Failed(why) => Err(no_voice(format!("the voice '{name}' {why}")).help("see `coach voices`")),
+        Spoken::Whole { began, took } => {
+            if let Some(began) = began {
+                report.result(format!(
+                    "time         {:.2} s until it began, opening included",
+                    began.as_secs_f64()
+                ))?;
+            }
+            #[allow(clippy::cast_precision_loss, reason = "a few words")]
+            let words = sentences.iter().flat_map(|text| text.split_whitespace()).count() as f64;
+            let pace = words * 60.0 / took.as_secs_f64();
+            report.result(format!(
+                "speed        {pace:.0} words a minute, pauses between sentences included"
+            ))?;
+            report.result(
+                "sound        the system makes it: its loudness and silence cannot be measured here",
+            )?;
+            report.flush()
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::report::{Failure, Report};
 use super::settings::Settings;
 use super::speaker;
+use super::system_voices::system_voices;
 use super::try_voice::try_voice;
 
 pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), Failure> {
@@ -18,6 +19,7 @@ pub(super) fn voices(args: &VoicesArgs, report: &mut Report<'_>) -> Result<(), F
             let folder = voices_dir.clone().unwrap_or_else(|| report.host().folders.voices());
             install(name, from.as_deref(), &folder, report)
         }
+        Some(VoicesCommand::System(args)) => system_voices(args, report),
         Some(VoicesCommand::Try { name, output, device }) => {
             try_voice(name, output.as_deref(), device.as_deref(), report)
         }
@@ -44,6 +46,9 @@ fn list(report: &mut Report<'_>) -> Result<(), Failure> {
         if let Some(remedy) = voice.remedy {
             report.result(format!("{:<width$}{remedy}", ""))?;
         }
+    }
+    if let Some(about) = speaker::about_system() {
+        report.result(format!("{:<width$}{:<15}{about}", speaker::SYSTEM, "live"))?;
     }
     report.flush()
 }

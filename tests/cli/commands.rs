@@ -261,6 +261,7 @@ fn those_that_are_here_are_listed() {
     command:espeak-ng ready          English, by the program espeak-ng, clear and mechanical, in many languages
     command:piper     not ready      Piper, natural, with a model of your own
                       piper speaks with a model of your own: write its path, as in voice = "/home/me/amy.onnx"; put it under [voices.NAME] in config.toml, with use = "piper"
+    system            live           the system's own voice (Speech Dispatcher); `coach voices system` names all
     "#);
 }
 
@@ -341,11 +342,11 @@ fn a_voice_is_tried_and_measured() {
       help: write to DIR/out.wav
     ");
     #[cfg(all(feature = "system-voice", target_os = "linux"))]
-    assert_snapshot!(coach(&["voices", "try", "system"]).run(), @r"
+    assert_snapshot!(coach(&["voices", "try", "system", "-o", "DIR/out.wav"]).run(), @r"
     exit 5
     --- stderr
-    error: the voice 'system' speaks live and gives no samples, so there is nothing to measure
-      help: hear it in a session: coach play ROUTINE --voice system
+    error: the voice 'system' speaks live and gives no samples, so no file can have it
+      help: take one that can: builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian
     ");
     let german = coach(&["voices", "try", "builtin-german", "-o", "DIR/out.wav"]).run();
     assert_eq!((german.exit, german.stdout.lines().count()), (0, 6), "{german}");

@@ -133,3 +133,24 @@ fn a_file_that_was_there_is_replaced_only_by_a_whole_one() {
     let done = world(&args).run();
     assert_eq!((done.exit, fs::read(done.path("out.wav")).unwrap().get(..4)), (0, Some(&b"RIFF"[..])));
 }
+
+#[cfg(all(feature = "system-voice", target_os = "linux"))]
+#[test]
+fn a_voice_without_samples_names_those_that_have_some() {
+    let outcome = coach(&["render", "DIR/short.toml", "-o", "DIR/out.wav", "--voice", "system:de"])
+        .file("short.toml", SHORT)
+        .run();
+    assert_snapshot!(outcome, @r"
+    exit 5
+    --- stderr
+    error: the voice 'system:de' speaks live and gives no samples, so no file can have it
+      help: take one that can: builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian
+    ");
+    let outcome = coach(&["say", "Hold.", "-o", "DIR/out.wav", "--voice", "system"]).run();
+    assert_snapshot!(outcome, @r"
+    exit 5
+    --- stderr
+    error: the voice 'system' speaks live and gives no samples, so no file can have it
+      help: take one that can: builtin, builtin-british, builtin-german, builtin-spanish, builtin-french, builtin-italian
+    ");
+}

@@ -6,33 +6,35 @@ use crate::world::{coach, names};
 
 #[test]
 fn what_is_missing_says_how_to_get_it() {
-    assert_snapshot!(coach(&["voices"]).run(), @"
-exit 0
---- stdout
-heart           not installed  American English, natural (neural)
-                for the natural one: coach voices install heart
-builtin         ready          American English, inside the program (SVOX pico), the default
-builtin-british ready          British English, inside the program (SVOX pico)
-builtin-german  ready          German, inside the program (SVOX pico)
-builtin-spanish ready          Spanish, inside the program (SVOX pico)
-builtin-french  ready          French, inside the program (SVOX pico)
-builtin-italian ready          Italian, inside the program (SVOX pico)
-");
+    assert_snapshot!(coach(&["voices"]).run(), @r"
+    exit 0
+    --- stdout
+    heart           not installed  American English, natural (neural)
+                    for the natural one: coach voices install heart
+    builtin         ready          American English, inside the program (SVOX pico), the default
+    builtin-british ready          British English, inside the program (SVOX pico)
+    builtin-german  ready          German, inside the program (SVOX pico)
+    builtin-spanish ready          Spanish, inside the program (SVOX pico)
+    builtin-french  ready          French, inside the program (SVOX pico)
+    builtin-italian ready          Italian, inside the program (SVOX pico)
+    system          live           the system's own voice (Speech Dispatcher); `coach voices system` names all
+    ");
 }
 
 #[test]
 fn an_installed_voice_is_the_default() {
-    assert_snapshot!(coach(&["voices"]).heart().run(), @"
-exit 0
---- stdout
-heart           ready          American English, natural (neural), the default
-builtin         ready          American English, inside the program (SVOX pico)
-builtin-british ready          British English, inside the program (SVOX pico)
-builtin-german  ready          German, inside the program (SVOX pico)
-builtin-spanish ready          Spanish, inside the program (SVOX pico)
-builtin-french  ready          French, inside the program (SVOX pico)
-builtin-italian ready          Italian, inside the program (SVOX pico)
-");
+    assert_snapshot!(coach(&["voices"]).heart().run(), @r"
+    exit 0
+    --- stdout
+    heart           ready          American English, natural (neural), the default
+    builtin         ready          American English, inside the program (SVOX pico)
+    builtin-british ready          British English, inside the program (SVOX pico)
+    builtin-german  ready          German, inside the program (SVOX pico)
+    builtin-spanish ready          Spanish, inside the program (SVOX pico)
+    builtin-french  ready          French, inside the program (SVOX pico)
+    builtin-italian ready          Italian, inside the program (SVOX pico)
+    system          live           the system's own voice (Speech Dispatcher); `coach voices system` names all
+    ");
     let again = coach(&["voices", "install", "heart"]).heart();
     assert_snapshot!(again.run(), @"
 exit 0
@@ -43,18 +45,19 @@ the voice heart is installed already, in DIR/data/voices/heart
 
 #[test]
 fn a_damaged_voice_is_not_ready() {
-    assert_snapshot!(coach(&["voices"]).heart().file("data/voices/heart/pack.toml", "format = 1").run(), @"
-exit 0
---- stdout
-heart           damaged        American English, natural (neural)
-                DIR/data/voices/heart/pack.toml is damaged: missing field `name`; install it again with `coach voices install heart`
-builtin         ready          American English, inside the program (SVOX pico), the default
-builtin-british ready          British English, inside the program (SVOX pico)
-builtin-german  ready          German, inside the program (SVOX pico)
-builtin-spanish ready          Spanish, inside the program (SVOX pico)
-builtin-french  ready          French, inside the program (SVOX pico)
-builtin-italian ready          Italian, inside the program (SVOX pico)
-");
+    assert_snapshot!(coach(&["voices"]).heart().file("data/voices/heart/pack.toml", "format = 1").run(), @r"
+    exit 0
+    --- stdout
+    heart           damaged        American English, natural (neural)
+                    DIR/data/voices/heart/pack.toml is damaged: missing field `name`; install it again with `coach voices install heart`
+    builtin         ready          American English, inside the program (SVOX pico), the default
+    builtin-british ready          British English, inside the program (SVOX pico)
+    builtin-german  ready          German, inside the program (SVOX pico)
+    builtin-spanish ready          Spanish, inside the program (SVOX pico)
+    builtin-french  ready          French, inside the program (SVOX pico)
+    builtin-italian ready          Italian, inside the program (SVOX pico)
+    system          live           the system's own voice (Speech Dispatcher); `coach voices system` names all
+    ");
 }
 
 #[test]

@@ -30,8 +30,14 @@ impl LiveChoice {
         Some(Self { name: asked.to_owned(), voice, language })
     }
 
+    /// The language that `asked` names after `system:`.
+    pub(super) fn language_of(asked: &str) -> Option<Language> {
+        let named = asked.strip_prefix(SYSTEM)?.strip_prefix(':')?.trim();
+        Language::from_code(named.split(['-', '_']).next()?)
+    }
+
     /// Why this build cannot speak with it, and what to do.
-    pub(super) fn missing() -> Option<(&'static str, &'static str)> {
+    pub(in crate::cli) fn missing() -> Option<(&'static str, &'static str)> {
         if cfg!(not(feature = "system-voice")) {
             Some(("this build has no system voice", "build it with the feature system-voice"))
         } else if cfg!(target_os = "macos") {
@@ -62,6 +68,16 @@ impl LiveChoice {
         let (voice, language) = (self.voice.as_deref().unwrap_or(&self.name), self.language.name());
         Err(std::io::Error::other(format!("{why}, so '{voice}' cannot speak {language}: {remedy}")))
     }
+}
+
+/// What is said of the operating system's voice in a list; none where this build cannot have it.
+pub(in crate::cli) fn about_system() -> Option<&'static str> {
+    let speaker = if cfg!(target_os = "linux") {
+        "the system's own voice (Speech Dispatcher); `coach voices system` names all"
+    } else {
+        "the system's own voice; `coach voices system` names all"
+    };
+    LiveChoice::missing().is_none().then_some(speaker)
 }
 
 #[cfg(test)]

@@ -28,16 +28,19 @@ use super::report::{Failure, Report};
 use super::settings::Settings;
 use candidate::find;
 pub(super) use candidate::{Candidate, known};
-use live::LiveChoice;
-pub(super) use live::SYSTEM;
+pub(super) use live::LiveChoice;
+pub(super) use live::{SYSTEM, about_system};
 
 /// Threads that speak ahead of need.
 const THREADS: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1);
 
 /// The language of the voice that was asked for, where there is no routine to go by.
 pub(super) fn locale_of(asked: Option<&str>, settings: &Settings, folders: &Folders) -> Locale {
-    let asked = asked.and_then(|name| find(name, settings, folders));
-    Locale { language: asked.map_or_else(Language::default, |voice| voice.language), region: None }
+    let named = |name| match LiveChoice::language_of(name) {
+        Some(language) => Some(language),
+        None => find(name, settings, folders).map(|voice| voice.language),
+    };
+    Locale { language: asked.and_then(named).unwrap_or_default(), region: None }
 }
 
 /// The voices as they suit a routine: those of its language first, of these the natural ones, then the accent of
@@ -192,6 +195,11 @@ impl Speaker {
         let Some(live) = &self.live else { return Ok(None) };
         let opened = live.open(speed, self.lexicon.clone());
         opened.map(Some).map_err(|error| Failure::failed(format!("no thread could be started: {error}")))
+    }
+
+    /// The same without its live voice, which has failed.
+    pub(super) fn without_live(self) -> Self {
+        Self { live: None, ..self }
     }
 
     /// Why a live voice cannot speak into a file, and who can.
