@@ -84,7 +84,8 @@ fn a_daemon_that_has_nothing_but_its_stand_in() {
     let rig = Rig::start();
     let daemon = Daemon::start(&rig, Synthesizer::Dummy);
     let program = program();
-    went_on(&play(&rig, &daemon, &program).ended_within(WHOLE), "does not answer any more");
+    let ended = play(&rig, &daemon, &program).ended_within(WHOLE);
+    went_on(&ended, "has no voice: no synthesizer is installed");
 }
 
 /// Side by side: each waits for most of its time.

@@ -28,7 +28,7 @@ pub fn voices() -> Result<Vec<Known>, String> {
 }
 
 /// All but the stand-in that Speech Dispatcher has where no synthesizer is installed.
-fn real_voices(system: &Tts) -> Result<Vec<Voice>, String> {
+pub(super) fn real_voices(system: &Tts) -> Result<Vec<Voice>, String> {
     let mut voices = system.voices().map_err(|error| format!("does not name its voices ({error})"))?;
     voices.retain(|voice| !voice.name().eq_ignore_ascii_case("dummy"));
     if voices.is_empty() {

@@ -12,7 +12,6 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use super::live::{LiveNews, LiveVoice, estimate};
-use choice::choose;
 use mouth::Mouth;
 use watch::{Message, Order, Watch};
 

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use tts::{Tts, UtteranceId};
 
 use super::Wanted;
-use super::choose;
+use super::choice::{choose, real_voices};
 use super::watch::{Event, Message, Order};
 
 /// The thread that owns the voice.
@@ -24,6 +24,8 @@ impl Mouth {
             }
             Err(why) => return self.told(Message::Opened(Err(why))),
         };
+        // Whoever chose a voice by its name has seen that there are some.
+        let mut seen = self.wanted.voice.is_some();
         while let Ok(order) = orders.recv() {
             match order {
                 Order::Speak { utterance, words } => {
@@ -34,6 +36,12 @@ impl Mouth {
                         }
                         Err(error) => Message::Refused { utterance, why: format!("took no words ({error})") },
                     });
+                    // While the first words sound there is time to ask: a stand-in says its own words instead.
+                    if !std::mem::replace(&mut seen, true)
+                        && let Err(why) = real_voices(&voice)
+                    {
+                        self.told(Message::Opened(Err(why)));
+                    }
                 }
                 // A voice that cannot be stopped is one that is gone.
                 Order::Stop => drop(voice.stop()),

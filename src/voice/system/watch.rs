@@ -20,7 +20,7 @@ pub(super) enum Message {
     Hush,
     /// Nobody speaks any more; an answer is wanted once it is silent.
     Close(Sender<()>),
-    /// The voice is open, or cannot be.
+    /// The voice is open, or cannot be, or is none as was seen later.
     Opened(Result<(), String>),
     /// This utterance was taken on, and has this key.
     Taken { utterance: u64, key: String },
