@@ -15,7 +15,7 @@ use coach::session::status::Board;
 use coach::session::{Ending, Event, Session, Speaking, Told};
 use coach::sound::tone_set::ToneSet;
 use coach::time::SampleRate;
-use coach::timeline::transport::{Command, OnLoss, Transport};
+use coach::timeline::transport::{Command, OnLoss, Transport, Unit};
 use coach::timeline::{MarkKind, Timeline};
 use coach::voice::fake::Fake;
 use coach::voice::live::{End, LiveNews, LiveVoice};
@@ -390,6 +390,62 @@ proptest! {
         };
         for instruction in &instructions {
             prop_assert!(whole(instruction), "{:?} of {:?}, {:?}", instruction, marks, played.spoken);
+        }
+    }
+
+    /// Whatever is wished at whatever moment, of a voice of any speed: the session ends, nothing of the voice is left
+    /// speaking, and what is heard of a hold to its end lasts as long as it says.
+    #[test]
+    fn any_commands_at_any_moments_lead_to_the_end(
+        letter_ms in 20_u64..160,
+        wishes in proptest::collection::vec((1_u64..40, 0_usize..7), 1..8),
+    ) {
+        let mut next = 0;
+        let mut due = 0;
+        let mut heard = 0;
+        let played = play(ROUTINE, letter_ms, said, |hand, told| match told {
+            Told::Position(_) => {
+                // Told once in each round of the session, of some ten milliseconds.
+                heard += 1;
+                let Some((after, which)) = wishes.get(next) else { return };
+                if heard < due + after * 100 {
+                    return;
+                }
+                (next, due) = (next + 1, heard);
+                let command = [
+                    Command::Pause,
+                    Command::Toggle,
+                    Command::Next(Unit::default()),
+                    Command::Back(Unit::default()),
+                    Command::Repeat(Unit::default()),
+                    Command::SayTime,
+                    Command::Status,
+                ][*which];
+                assert!(hand.send(command));
+            }
+            Told::Granted(Command::Pause | Command::Toggle, _) => {
+                assert!(hand.send(Command::Resume));
+            }
+            _ => {}
+        });
+        prop_assert_eq!(&played.ending, &Ending::Complete);
+        prop_assert_eq!(&played.lost, &Vec::<String>::new());
+        prop_assert!(played.spoken.iter().all(|spoken| spoken.end.is_some()), "{:?}", played.spoken);
+        for (place, (began, _, length)) in
+            played.marks.iter().enumerate().filter(|(_, mark)| mark.1 == MarkKind::Hold)
+        {
+            let after = played.marks[place + 1..].iter();
+            let mut own = after.take_while(|mark| mark.1 != MarkKind::Hold);
+            let cut = played.marks[place + 1..].iter().find(|(_, kind, _)| {
+                matches!(kind, MarkKind::Say(text) if ["Paused.", "Next.", "Back.", "Once more."].contains(&text.as_str()))
+            });
+            let end = own.find(|(_, kind, _)| matches!(kind, MarkKind::Tone(tone) if tone.to_string() == "end"));
+            if let Some((end, _, _)) = end
+                && cut.is_none_or(|(cut, _, _)| cut > end)
+            {
+                let lasted = end.checked_sub(*began).unwrap();
+                prop_assert!(lasted.abs_diff(*length) <= Duration::from_millis(30), "{:?}", lasted);
+            }
         }
     }
 }
