@@ -245,17 +245,14 @@ pub(super) struct VoicesArgs {
 pub(super) enum VoicesCommand {
     /// Install a voice's pack
     #[command(
-        after_help = "Example: coach voices install heart\nWithout a network: coach voices install heart --from hibari_tts-0.2.1-py3-none-any.whl"
+        after_help = "Examples: coach voices install heart\n          coach voices install heart --from hibari_tts-0.2.1-py3-none-any.whl\n          coach voices install emma --from bf_emma.int8.onnx --language en-GB\n          coach voices install joe --from en_US-joe-medium.onnx"
     )]
-    Install {
+    Install(InstallArgs),
+    /// Remove a voice's pack
+    #[command(after_help = "Example: coach voices remove joe")]
+    Remove {
         /// The voice
         name: String,
-        /// A package file that you have already
-        #[arg(long, value_name = "FILE")]
-        from: Option<PathBuf>,
-        /// The folder that voices are installed in
-        #[arg(long, value_name = "DIR", hide = true)]
-        voices_dir: Option<PathBuf>,
     },
     /// Name the operating system's own voices; it takes seconds
     #[command(after_help = "Example: coach voices system de")]
@@ -279,4 +276,19 @@ pub(super) struct SystemVoicesArgs {
     /// Those of this language only, such as de or en-GB
     #[arg(value_name = "LANGUAGE")]
     pub(super) language: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InstallArgs {
+    /// What the voice is to be called; heart is fetched
+    pub(super) name: String,
+    /// A file that you have: the package of heart, or the ONNX file of another voice
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
+    /// Which English the voice of an ONNX file speaks: en-US or en-GB [default: what the file is known to speak]
+    #[arg(long, value_name = "TAG", requires = "from")]
+    pub(super) language: Option<String>,
+    /// The folder that voices are installed in
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub(super) voices_dir: Option<PathBuf>,
 }

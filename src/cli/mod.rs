@@ -18,6 +18,7 @@ mod lay;
 mod list;
 mod listen;
 mod own_voices;
+mod packs;
 mod plan;
 mod play;
 mod playback;

@@ -127,17 +127,14 @@ fn read(report: &mut Report<'_>) -> Result<String, Failure> {
 #[cfg(feature = "neural-voice")]
 fn phonemes(speaker: &Speaker, words: &[String], report: &mut Report<'_>) -> Result<(), Failure> {
     use crate::voice::{neural::Neural, pack};
-    let folder = speaker
-        .name()
-        .filter(|name| *name == pack::HEART)
-        .and_then(|name| pack::folder(&report.host().folders.voices(), name));
+    let folder = speaker.name().and_then(|name| pack::folder(&report.host().folders.voices(), name));
     let Some(folder) = folder else {
         let name = speaker.name().unwrap_or("none");
         return Err(Failure::new(
             Exit::NoVoice,
             format!("the voice '{name}' shows no phonemes: it reads words by itself"),
         )
-        .help("take the neural voice: coach say --phonemes --voice heart \"TEXT\"")
+        .help("take a neural voice: coach say --phonemes --voice heart \"TEXT\"")
         .help("`coach voices` shows whether it is installed"));
     };
     let voice = Neural::open(&folder).map_err(|error| Failure::new(Exit::NoVoice, error.to_string()))?;

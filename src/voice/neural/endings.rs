@@ -1,4 +1,6 @@
-//! The endings -s, -ed and -ing: what stood before them, and how they sound (Misaki's American rules).
+//! The endings -s, -ed and -ing: what stood before them, and how they sound (Misaki's rules, American and British).
+
+use crate::voice::pack::Variety;
 
 /// "knees": the stem of a plain -s.
 pub(super) fn before_s(text: &str) -> Option<String> {
@@ -37,40 +39,54 @@ pub(super) fn stems_before_ing(text: &str) -> Vec<String> {
     stems
 }
 
-/// A "t" after these becomes a tap before a vowel: "lifted" keeps its t, "seated" does not.
+/// In American English a "t" after these becomes a tap before a vowel: "lifted" keeps its t, "seated" does not.
 const TAPS: &str = "AIOWYiuæɑəɛɪɹʊʌ";
 
 /// `stem` without its last "t", where that becomes a tap.
-fn tapped(stem: &str) -> Option<&str> {
-    stem.strip_suffix('t').filter(|before| before.ends_with(|last| TAPS.contains(last)))
+fn tapped(stem: &str, variety: Variety) -> Option<&str> {
+    let before = stem.strip_suffix('t').filter(|_| variety == Variety::American)?;
+    before.ends_with(|last| TAPS.contains(last)).then_some(before)
+}
+
+/// The weak vowel of "presses" and "lifted".
+fn weak_vowel(variety: Variety) -> &'static str {
+    match variety {
+        Variety::American => "ᵻ",
+        Variety::British => "ɪ",
+    }
 }
 
 /// The sound of -s after `stem`.
-pub(super) fn with_s(stem: &str) -> String {
-    let ending = match stem.chars().next_back() {
-        Some('p' | 't' | 'k' | 'f' | 'θ') => "s",
-        Some('s' | 'z' | 'ʃ' | 'ʒ' | 'ʧ' | 'ʤ') => "ᵻz",
-        _ => "z",
-    };
-    format!("{stem}{ending}")
+pub(super) fn with_s(stem: &str, variety: Variety) -> String {
+    match stem.chars().next_back() {
+        Some('p' | 't' | 'k' | 'f' | 'θ') => format!("{stem}s"),
+        Some('s' | 'z' | 'ʃ' | 'ʒ' | 'ʧ' | 'ʤ') => format!("{stem}{}z", weak_vowel(variety)),
+        _ => format!("{stem}z"),
+    }
 }
 
 /// The sound of -ed after `stem`.
-pub(super) fn with_ed(stem: &str) -> String {
-    if let Some(before) = tapped(stem) {
+pub(super) fn with_ed(stem: &str, variety: Variety) -> String {
+    if let Some(before) = tapped(stem, variety) {
         return format!("{before}ɾᵻd");
     }
-    let ending = match stem.chars().next_back() {
-        Some('p' | 'k' | 'f' | 'θ' | 'ʃ' | 's' | 'ʧ') => "t",
-        Some('d' | 't') => "ᵻd",
-        _ => "d",
-    };
-    format!("{stem}{ending}")
+    match stem.chars().next_back() {
+        Some('p' | 'k' | 'f' | 'θ' | 'ʃ' | 's' | 'ʧ') => format!("{stem}t"),
+        Some('d' | 't') => format!("{stem}{}d", weak_vowel(variety)),
+        _ => format!("{stem}d"),
+    }
 }
 
-/// The sound of -ing after `stem`.
-pub(super) fn with_ing(stem: &str) -> String {
-    tapped(stem).map_or_else(|| format!("{stem}ɪŋ"), |before| format!("{before}ɾɪŋ"))
+/// The sound of -ing after `stem`, which is spelled as `written`: a British r that was silent is heard again
+/// ("pouring").
+pub(super) fn with_ing(stem: &str, written: &str, variety: Variety) -> String {
+    if let Some(before) = tapped(stem, variety) {
+        return format!("{before}ɾɪŋ");
+    }
+    let silent_r = variety == Variety::British
+        && stem.ends_with(['ə', 'ː'])
+        && (written.ends_with('r') || written.ends_with("re"));
+    if silent_r { format!("{stem}ɹɪŋ") } else { format!("{stem}ɪŋ") }
 }
 
 #[cfg(test)]
@@ -86,7 +102,26 @@ mod tests {
             ("pɹˈɛs", "pɹˈɛsᵻz", "pɹˈɛst", "pɹˈɛsɪŋ"),
             ("ɹˈOl", "ɹˈOlz", "ɹˈOld", "ɹˈOlɪŋ"),
         ] {
-            assert_eq!((with_s(stem), with_ed(stem), with_ing(stem)), (s.into(), ed.into(), ing.into()));
+            let us = Variety::American;
+            assert_eq!(
+                (with_s(stem, us), with_ed(stem, us), with_ing(stem, "", us)),
+                (s.into(), ed.into(), ing.into())
+            );
+        }
+    }
+
+    #[test]
+    fn british_endings_have_no_tap_and_let_a_silent_r_be_heard() {
+        let gb = Variety::British;
+        assert_eq!((with_s("pɹˈɛs", gb), with_ed("sˈiːt", gb)), ("pɹˈɛsɪz".into(), "sˈiːtɪd".into()));
+        for (stem, written, ing) in [
+            ("sˈɪt", "sit", "sˈɪtɪŋ"),
+            ("pˈɔː", "pour", "pˈɔːɹɪŋ"),
+            ("kˈɛː", "care", "kˈɛːɹɪŋ"),
+            ("sˈɔː", "saw", "sˈɔːɪŋ"),
+            ("fɹˈiː", "free", "fɹˈiːɪŋ"),
+        ] {
+            assert_eq!(with_ing(stem, written, gb), ing);
         }
     }
 

@@ -4,63 +4,73 @@
 //! of its own. A piece has 175-355 ms of silence before and 195-525 ms after; two of them meeting make a pause
 //! that is too long and never the same. So what is quiet where two pieces meet is cut to one length.
 
-use super::vocoder::RATE;
-
 /// Between two sentences: 450 ms, towards the shorter end of what the pieces' own silences add up to.
-const SENTENCE: usize = RATE as usize * 45 / 100;
+const SENTENCE_MS: usize = 450;
 
 /// Between two parts of a sentence that is too long to be said at once: 150 ms, a calm comma.
-const CLAUSE: usize = RATE as usize * 15 / 100;
+const CLAUSE_MS: usize = 150;
 
 /// What is below this is silence: 1/1000 of full scale, about 35 dB under the voice.
 const QUIET: f32 = 1e-3;
 
 /// Quiet that stays on either side of a word, so that no onset and no dying breath is cut: 20 ms.
-const MARGIN: usize = RATE as usize / 50;
+const MARGIN_MS: usize = 20;
 
 /// The samples so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Joined {
+    /// Samples a second.
+    rate: u32,
     samples: Vec<f32>,
     /// The pause that belongs after them.
     pause: usize,
 }
 
 impl Joined {
+    /// Nothing yet, at `rate` samples a second.
+    pub(super) fn at(rate: u32) -> Self {
+        Self { rate, samples: Vec::new(), pause: 0 }
+    }
+
     /// Appends `piece`, which was said for `phonemes`.
     pub(super) fn push(&mut self, piece: &[f32], phonemes: &str) {
+        let margin = self.frames(MARGIN_MS);
         if self.samples.is_empty() {
             self.samples.extend_from_slice(piece);
         } else {
-            let end = self.samples.len() - quiet(self.samples.iter().rev());
-            let start = quiet(piece.iter());
+            let end = self.samples.len() - quiet(self.samples.iter().rev(), margin);
+            let start = quiet(piece.iter(), margin);
             self.samples.truncate(end);
-            fade(self.samples.iter_mut().rev());
-            let gap = end + self.pause.saturating_sub(2 * MARGIN);
+            fade(self.samples.iter_mut().rev(), margin / 2);
+            let gap = end + self.pause.saturating_sub(2 * margin);
             self.samples.resize(gap, 0.0);
             self.samples.extend_from_slice(piece.get(start..).unwrap_or_default());
-            fade(self.samples.iter_mut().skip(gap));
+            fade(self.samples.iter_mut().skip(gap), margin / 2);
         }
-        self.pause =
-            if phonemes.ends_with(['.', '!', '?', '…', '"', '”', ')']) { SENTENCE } else { CLAUSE };
+        let sentence = phonemes.ends_with(['.', '!', '?', '…', '"', '”', ')']);
+        self.pause = self.frames(if sentence { SENTENCE_MS } else { CLAUSE_MS });
     }
 
     /// All of it.
     pub(super) fn samples(self) -> Vec<f32> {
         self.samples
     }
+
+    fn frames(&self, milliseconds: usize) -> usize {
+        self.rate as usize * milliseconds / 1000
+    }
 }
 
 /// How many samples at the front are silent, but for the margin.
-fn quiet<'a>(samples: impl Iterator<Item = &'a f32>) -> usize {
-    samples.take_while(|sample| sample.abs() < QUIET).count().saturating_sub(MARGIN)
+fn quiet<'a>(samples: impl Iterator<Item = &'a f32>, margin: usize) -> usize {
+    samples.take_while(|sample| sample.abs() < QUIET).count().saturating_sub(margin)
 }
 
-/// Raises the first samples from silence over 10 ms, half the margin.
-fn fade<'a>(samples: impl Iterator<Item = &'a mut f32>) {
-    const LENGTH: u16 = 240;
-    for (step, sample) in (0..LENGTH).zip(samples) {
-        *sample *= f32::from(step) / f32::from(LENGTH);
+/// Raises the first samples from silence over `length`.
+#[allow(clippy::cast_precision_loss, reason = "a few hundred samples")]
+fn fade<'a>(samples: impl Iterator<Item = &'a mut f32>, length: usize) {
+    for (step, sample) in (0..length).zip(samples) {
+        *sample *= step as f32 / length as f32;
     }
 }
 
@@ -68,13 +78,18 @@ fn fade<'a>(samples: impl Iterator<Item = &'a mut f32>) {
 mod tests {
     use super::*;
 
+    const RATE: u32 = 24_000;
+    const SENTENCE: usize = 10_800;
+    const CLAUSE: usize = 3_600;
+    const MARGIN: usize = 480;
+
     /// `before` and `after` samples of faint hiss around a thousand loud ones.
     fn piece(before: usize, after: usize) -> Vec<f32> {
         [vec![1e-4; before], vec![0.5; 1_000], vec![1e-4; after]].concat()
     }
 
     fn joined(pieces: &[(Vec<f32>, &str)]) -> Vec<f32> {
-        let mut joined = Joined::default();
+        let mut joined = Joined::at(RATE);
         for (samples, phonemes) in pieces {
             joined.push(samples, phonemes);
         }

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use crate::voice::pack::Variety;
+
 /// The pack's file with the words.
 pub(crate) const WORDS: &str = "words.fst";
 
@@ -76,13 +78,15 @@ pub(super) struct Lexicon {
     words: fst::Map<Vec<u8>>,
     /// UTF-8; a line is checked when it is read, since checking all of them takes as long as loading them.
     readings: Vec<u8>,
+    /// Whose rules its words follow with endings.
+    pub(super) variety: Variety,
 }
 
 impl Lexicon {
     /// From the pack's two files.
-    pub(super) fn new(words: Vec<u8>, readings: Vec<u8>) -> Result<Self, String> {
+    pub(super) fn new(words: Vec<u8>, readings: Vec<u8>, variety: Variety) -> Result<Self, String> {
         let words = fst::Map::new(words).map_err(|error| format!("{WORDS}: {error}"))?;
-        Ok(Self { words, readings })
+        Ok(Self { words, readings, variety })
     }
 
     /// The checked list's readings.
@@ -190,7 +194,7 @@ mod tests {
             "close": {"DEFAULT": "klˈOs", "VERB": "klˈOz"}, "in": {"DEFAULT": "ɪn", "None": "ˈɪn"},
             "US": {"DEFAULT": "ˌʌs", "NOUN": null}}"#;
         let prepared = prepare(gold.as_bytes(), r#"{"quads": "kwˈɑdz", "knee": "x"}"#.as_bytes()).unwrap();
-        Lexicon::new(prepared.words, prepared.readings).unwrap()
+        Lexicon::new(prepared.words, prepared.readings, Variety::American).unwrap()
     }
 
     #[test]
@@ -223,6 +227,6 @@ mod tests {
     #[test]
     fn garbage_is_an_error() {
         assert!(prepare(b"[]", b"{}").is_err());
-        assert!(Lexicon::new(b"no fst".to_vec(), Vec::new()).is_err());
+        assert!(Lexicon::new(b"no fst".to_vec(), Vec::new(), Variety::British).is_err());
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! text ─ sentences ─▶ sentence ─ tokens ─▶ words ─ reader ─▶ phonemes ─ model ─▶ spectra ─ vocoder ─▶ samples
+//!                                                                 └──── piper ─────────────────▶ samples
 //! ```
 //!
 //! The weights and dictionaries are a [voice pack](super::pack).
 
+mod british;
 mod endings;
 mod heteronyms;
 mod join;
@@ -15,8 +17,10 @@ mod model;
 mod noise;
 mod oov;
 mod pieces;
+pub(crate) mod piper;
 mod pulses;
 mod reader;
+mod sound;
 mod stress;
 mod tokens;
 mod vocoder;
@@ -29,28 +33,26 @@ use std::sync::Arc;
 
 use self::join::Joined;
 use self::lexicon::Lexicon;
-use self::model::Model;
 use self::oov::Speller;
 use self::reader::Reader;
-use self::vocoder::Vocoder;
+use self::sound::{Fault, Sound};
 use super::pack::Manifest;
 use super::words::sentences;
 use super::{Identity, Speech, Utterance, Voice, VoiceError};
 use crate::time::SampleRate;
 
 /// Changes whenever the same pack would give other samples for the same words.
-const PIPELINE: u32 = 2;
+const PIPELINE: u32 = 3;
 
 /// The speeds that the model takes, in percent of its natural one; it stays clear from 80 to 120. It keeps to
 /// them: a cue of 2.6 s took 1.98, 1.22, 0.88 and 0.55 times that at 50, 80, 120 and 200 %.
 const SPEEDS: (u16, u16) = (50, 200);
 
-/// A voice whose sound a small neural network makes; speaks at 24 kHz.
+/// A voice whose sound a small neural network makes.
 pub struct Neural {
     identity: Identity,
     reader: Reader,
-    model: Model,
-    vocoder: Vocoder,
+    sound: Sound,
 }
 
 impl Neural {
@@ -86,39 +88,28 @@ impl Neural {
         let name = &manifest.name;
         let unusable = |part: &str, error: String| {
             let part = folder.join(part);
-            let message = format!(
-                "{} cannot be used: {error}; install it again with `coach voices install {name}`",
-                part.display()
-            );
-            cannot_speak(name, &message)
+            cannot_speak(name, &format!("{} cannot be used: {error}; {}", part.display(), manifest.remedy()))
         };
-        let content = |part: &str| manifest.content(folder, part).map_err(|error| cannot_speak(name, &error));
-        // The model takes longest: it is made ready while this thread checks and opens the rest.
-        let (model, rest) = std::thread::scope(|scope| {
-            let model = scope.spawn(|| {
-                Model::new(content("model.onnx")?, &content("vocab.json")?)
-                    .map_err(|error| unusable("model.onnx", error))
+        let content = |part: &str| manifest.content(folder, part);
+        let fault = |fault| match fault {
+            Fault::Pack(error) => cannot_speak(name, &error),
+            Fault::Part(part, error) => unusable(part, error),
+        };
+        // The network takes longest: it is made ready while this thread checks and opens the rest.
+        let (sound, reader) = std::thread::scope(|scope| {
+            let sound = scope.spawn(|| Sound::open(manifest, content));
+            let reader = reader(manifest, content).map_err(fault);
+            let sound = sound.join().unwrap_or_else(|_| {
+                Err(Fault::Part("model.onnx", "it makes the program that runs it fail".to_owned()))
             });
-            let rest = || {
-                let words = Lexicon::new(content(lexicon::WORDS)?, content(lexicon::READINGS)?)
-                    .map_err(|error| unusable(lexicon::WORDS, error))?;
-                let speller = Speller::new(content("oov.onnx")?, &content("oov.json")?)
-                    .map_err(|error| unusable("oov.json", error))?;
-                Ok((Reader { lexicon: words, speller }, Vocoder::new()))
-            };
-            let rest = rest();
-            let model = model.join().unwrap_or_else(|_| {
-                Err(unusable("model.onnx", "it makes the program that runs it fail".to_owned()))
-            });
-            (model, rest)
+            (sound.map_err(fault), reader)
         });
-        let (model, (reader, vocoder)) = (model?, rest?);
-        Ok(Self { identity: identity(manifest), reader, model, vocoder })
+        Ok(Self { identity: identity(manifest), reader: reader?, sound: sound? })
     }
 
     /// The phonemes of `text`, a line for each piece that is spoken at once; empty where there is nothing to say.
     ///
-    /// The alphabet is Misaki's American one. `[word](/phonemes/)` in the text gives a word's own, as
+    /// The alphabet is Misaki's, American or British as the voice is. `[word](/phonemes/)` in the text gives a word's own, as
     /// [`lexicon::ipa`](crate::lexicon::ipa) reads them.
     #[must_use]
     pub fn phonemes(&self, text: &str) -> Vec<String> {
@@ -131,6 +122,19 @@ impl Neural {
     fn fault(&self, message: &str) -> VoiceError {
         VoiceError { voice: self.identity.name.clone(), message: message.to_owned() }
     }
+}
+
+/// The dictionaries of the pack that `manifest` describes.
+fn reader(
+    manifest: &Manifest,
+    content: impl Fn(&str) -> Result<Vec<u8>, PackError>,
+) -> Result<Reader, Fault> {
+    let read = |part| content(part).map_err(Fault::Pack);
+    let lexicon = Lexicon::new(read(lexicon::WORDS)?, read(lexicon::READINGS)?, manifest.language)
+        .map_err(|error| Fault::Part(lexicon::WORDS, error))?;
+    let speller = Speller::new(read("oov.onnx")?, &read("oov.json")?)
+        .map_err(|error| Fault::Part("oov.json", error))?;
+    Ok(Reader { lexicon, speller })
 }
 
 fn identity(manifest: &Manifest) -> Identity {
@@ -146,29 +150,27 @@ impl Voice for Neural {
         true
     }
 
-    /// Says `utterance` at 24 kHz, at about -25 dBFS, with a short silence before and after.
+    /// Says `utterance` at the network's own rate: 24 kHz and about -25 dBFS where it is of the family of `heart`.
     ///
     /// A speed beyond 50 to 200 % is held to that.
     ///
     /// # Errors
     ///
-    /// When the words have nothing that can be said.
+    /// When the words have nothing that can be said, or the network fails at them.
     fn speak(&self, utterance: &Utterance) -> Result<Speech, VoiceError> {
         let speed = f32::from(utterance.speed.clamp(SPEEDS.0, SPEEDS.1)) / 100.0;
-        let mut joined = Joined::default();
+        let mut joined = Joined::at(self.sound.rate());
         for (piece, seed) in self.phonemes(&utterance.text).iter().zip(1..) {
-            let ids = self.model.ids(piece);
-            if ids.is_empty() {
-                continue;
-            }
-            let spectra = self
-                .model
-                .spectra(&ids, speed)
+            let samples = self
+                .sound
+                .samples(piece, speed, seed)
                 .map_err(|error| self.fault(&format!("failed at \"{}\": {error}", utterance.text)))?;
-            joined.push(&self.vocoder.samples(&spectra, seed), piece);
+            if let Some(samples) = samples {
+                joined.push(&samples, piece);
+            }
         }
         let samples = joined.samples();
-        let rate = SampleRate::new(vocoder::RATE);
+        let rate = SampleRate::new(self.sound.rate());
         match rate {
             Some(rate) if !samples.is_empty() => Ok(Speech { rate, samples: Arc::from(samples) }),
             _ => Err(self.fault(&format!(
@@ -191,4 +193,4 @@ fn cannot_speak(name: &str, reason: &dyn fmt::Display) -> VoiceError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::voice) mod tests;

@@ -1,6 +1,7 @@
 //! The acoustic model: phonemes' numbers in, spectra and pitch out.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rten::{NodeId, RunOptions, ThreadPool, Value, ValueOrView};
@@ -56,7 +57,7 @@ impl Model {
         let outputs = self.workers.lend(|pool| {
             let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
             self.graph.run_n(inputs, self.outputs, Some(options)).map_err(|error| error.to_string())
-        })?;
+        })??;
         let [lh, theta, ln, lr, phi, f0] = outputs;
         let f0 = numbers(f0)?;
         let plane = |value| {
@@ -94,12 +95,17 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Runs `work` with a pool that nobody else uses. The lock is held only to take and to give back.
-    pub(super) fn lend<R>(&self, work: impl FnOnce(&Arc<ThreadPool>) -> R) -> R {
+    ///
+    /// # Errors
+    ///
+    /// When the graph makes the program that runs it fail: a person's own may do anything.
+    pub(super) fn lend<R>(&self, work: impl FnOnce(&Arc<ThreadPool>) -> R) -> Result<R, String> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
         let pool = taken.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
-        let result = work(&pool);
+        let result = std::panic::catch_unwind(AssertUnwindSafe(|| work(&pool)))
+            .map_err(|_| "the graph makes the program that runs it fail".to_owned())?;
         idle().push(pool);
-        result
+        Ok(result)
     }
 }

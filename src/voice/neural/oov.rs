@@ -52,10 +52,11 @@ impl Speller {
         }
         let graph = self.graph.get_or_init(|| rten::Model::load(self.onnx.clone()).ok()).as_ref()?;
         let input = NdTensor::from_data([1, ids.len()], ids);
-        let output: Value = self.workers.lend(|pool| {
+        let run = |pool: &Arc<_>| {
             let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
             graph.run_one(input.view().into(), Some(options)).ok()
-        })?;
+        };
+        let output: Value = self.workers.lend(run).ok()??;
         let steps: Tensor<i32> = output.try_into().ok()?;
         // Connectionist temporal classification: repeats are one, blanks part them.
         let mut previous = 0;

