@@ -16,7 +16,7 @@ pub(crate) static ENGLISH: Phrases = Phrases {
     limb,
     takes: "This takes about {time}.",
     takes_less: "This takes less than a minute.",
-    at_hand: "Have at hand {things}.",
+    at_hand: "Have ready {things}.",
     and: |_| "and",
     left_out: "Left out today: {names}.",
     stop_if: "Stop at once if {when}.",

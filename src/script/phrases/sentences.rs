@@ -114,8 +114,8 @@ two point five seconds
 This takes less than a minute.
 This takes about one minute.
 This takes about twenty-five minutes.
-Have at hand A.
-Have at hand A and B.
+Have ready A.
+Have ready A and B.
 Left out today: A, B, and C.
 You need A.
 Stop at once if X.
