@@ -335,6 +335,28 @@ fn a_pause_silences_the_voice_at_once_and_the_sentence_is_said_again() {
     assert_eq!(holds, 4, "what lies behind the words was not heard before the pause");
 }
 
+/// The voice is still at a tip when what must be said next is due; then comes a pause.
+#[test]
+fn words_that_wait_for_the_voice_are_not_said_into_a_pause() {
+    let mut paused = false;
+    let played = play(ROUTINE, 200, said, |hand, told| match told {
+        Told::Heard(Event::Began { mark, .. })
+            if !paused && matches!(&mark.kind, MarkKind::Say(text) if text == "Next, the last set.") =>
+        {
+            paused = true;
+            assert!(hand.send(Command::Pause));
+        }
+        Told::Granted(Command::Pause, _) => assert!(hand.send(Command::Resume)),
+        _ => {}
+    });
+    assert_eq!(played.ending, Ending::Complete);
+    let broken = played.spoken.iter().position(|spoken| spoken.end == Some(End::Stopped)).unwrap();
+    let texts: Vec<&str> = played.spoken.iter().map(|spoken| spoken.text.as_str()).collect();
+    assert_eq!(texts[broken], "Slowly, and without a swing.", "{texts:?}");
+    // Where the session is comes first.
+    assert_ne!(texts[broken + 1], "Next, the last set.", "{texts:?}");
+}
+
 #[test]
 fn words_that_another_program_broke_off_are_said_once_more() {
     let played = play(ROUTINE, 50, |number| if number == 3 { Fate::BrokenOff } else { Fate::Said }, nothing);

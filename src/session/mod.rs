@@ -291,7 +291,7 @@ impl Session<'_> {
         let cut = self.transport.clamped(cut);
         unheard.cut(cut);
         if let Some(speaking) = &mut self.speaking {
-            speaking.cut(cut);
+            speaking.forget();
         }
     }
 

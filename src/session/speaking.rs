@@ -106,6 +106,11 @@ impl Speaking {
         }
     }
 
+    /// Nothing that waits is said any more: what follows lays its own words out.
+    pub(super) fn forget(&mut self) {
+        self.waiting.lock().clear();
+    }
+
     /// What lies at or after this place is never said.
     pub(super) fn cut(&mut self, cut: Heard) {
         self.waiting.lock().retain(|(at, _), _| *at < cut);
