@@ -129,7 +129,7 @@ exit 1
 --- stderr
 error: there is no routine `knee-pain`
   help: did you mean `knee-pain-hamstrings`?
-  help: the routines are behind-the-knee, knee-pain-hamstrings; your own belong into DIR/config/routines
+  help: the routines are ankle-mobility, behind-the-knee, desk-neck-shoulders, evening-wind-down, knee-pain-hamstrings, low-back-three, morning-hips, thoracic-rotation; your own belong into DIR/config/routines
 ");
 }
 

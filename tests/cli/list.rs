@@ -9,8 +9,14 @@ fn shipped_routines_are_always_there() {
     assert_snapshot!(coach(&["list"]).run(), @"
 exit 0
 --- stdout
+ankle-mobility        Ankle mobility
 behind-the-knee       Tightness behind the knee
+desk-neck-shoulders   Neck and shoulders at the desk
+evening-wind-down     Winding down for the night
 knee-pain-hamstrings  Knee pain from tight hamstrings
+low-back-three        Three for the low back
+morning-hips          Morning hips
+thoracic-rotation     Turning the upper back
 ");
 }
 
@@ -27,11 +33,17 @@ fn own_routines_come_along_broken_ones_too() {
     assert_snapshot!(listed, @"
 exit 0
 --- stdout
+ankle-mobility        Ankle mobility
 b�[31m                Short
 behind-the-knee       Tightness behind the knee
 broken                has 2 problems: see `coach check broken`
+desk-neck-shoulders   Neck and shoulders at the desk
+evening-wind-down     Winding down for the night
 knee-pain-hamstrings  Knee pain from tight hamstrings
+low-back-three        Three for the low back
 mine                  Short
+morning-hips          Morning hips
 picture               cannot be read: see `coach check picture`
+thoracic-rotation     Turning the upper back
 ");
 }

@@ -67,6 +67,20 @@ fn behind_the_knee() {
 }
 
 #[test]
+fn the_others_as_they_begin() {
+    for name in [
+        "ankle-mobility",
+        "desk-neck-shoulders",
+        "evening-wind-down",
+        "low-back-three",
+        "morning-hips",
+        "thoracic-rotation",
+    ] {
+        insta::assert_snapshot!(format!("{name}-full-low"), whole(name, Talk::Full, Dose::Low));
+    }
+}
+
+#[test]
 fn each_condition_and_each_easier_way() {
     insta::assert_snapshot!("knee-sciatica", only(KNEE, &["ball-release"], with("sciatica")));
     insta::assert_snapshot!("knee-low-back-pain", only(KNEE, &["jefferson-curl"], with("low back pain")));
