@@ -16,9 +16,20 @@ pub struct Span {
     pub label: String,
 }
 
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Nothing of the file is played.
+    Error,
+    /// It is played, and likely not as it was meant.
+    Warning,
+}
+
 /// One problem of a routine file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// How much it matters.
+    pub severity: Severity,
     /// A short stable name of the kind of problem, such as `unknown-key`.
     pub code: &'static str,
     /// What is wrong, in one sentence.
@@ -30,10 +41,16 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem with no place and no help yet.
+    /// An error with no place and no help yet.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), spans: Vec::new(), help: None }
+        Self { severity: Severity::Error, code, message: message.into(), spans: Vec::new(), help: None }
+    }
+
+    /// A warning with no place and no help yet.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(code, message) }
     }
 
     /// Adds a place, in bytes of the source text; the first one added is the main place.
@@ -54,12 +71,7 @@ impl Problem {
     /// A problem without a place is at 1, 1.
     #[must_use]
     pub fn place(&self, text: &str) -> (usize, usize) {
-        let start = self.spans.first().map_or(0, |span| floor(text, span.bytes.start));
-        let before = &text[..start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.matches('\n').count() + 1;
-        let column = before[line_start..].chars().filter(|c| *c != '\u{feff}').count() + 1;
-        (line, column)
+        line_and_column(text, self.spans.first().map_or(0, |span| span.bytes.start))
     }
 
     /// Draws the problem with its source lines and carets, without a newline at the end.
@@ -70,7 +82,11 @@ impl Problem {
     pub fn render(&self, file: &str, text: &str, colour: bool) -> String {
         let spans: Vec<Range<usize>> =
             self.spans.iter().map(|span| on_characters(text, &span.bytes)).collect();
-        let title = Level::ERROR.primary_title(self.message.as_str()).id(self.code);
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.code);
         let mut group = match (spans.iter().map(|s| s.start).min(), spans.iter().map(|s| s.end).max()) {
             (Some(first), Some(last)) => {
                 let window = lines_around(text, first, last);
@@ -95,6 +111,17 @@ impl Problem {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.term_width(WIDTH).render(&[group])
     }
+}
+
+/// Line and column of a byte of `text`, both from 1; the column counts characters. A byte past the end, or inside a
+/// character, is taken for the nearest one before it.
+#[must_use]
+pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..floor(text, at)];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = before.matches('\n').count() + 1;
+    let column = before[line_start..].chars().filter(|c| *c != '\u{feff}').count() + 1;
+    (line, column)
 }
 
 /// The whole lines that hold the bytes from `first` to `last`, without the last line's end.

@@ -7,7 +7,7 @@
 //!                                                └──── timeline ─▶ Timeline ─▶ Renderer ─ output ─▶ ears or a file
 //! ```
 //!
-//! `time`, `diagnostic`, `lexicon`, `routine`, `script`, `sound` and `timeline` are the core: they never read a
+//! `time`, `diagnostic`, `lexicon`, `routine`, `lint`, `script`, `sound` and `timeline` are the core: they never read a
 //! clock, a file, the environment or a thread, and print nothing.
 
 pub mod cli;
@@ -16,6 +16,7 @@ pub mod host;
 pub mod language;
 pub mod lexicon;
 pub mod library;
+pub mod lint;
 pub mod output;
 pub mod routine;
 pub mod script;

@@ -16,6 +16,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("routine", &["time", "diagnostic", "language", "lexicon"]),
     // A plan names its tones.
     ("script", &["routine", "sound", "language"]),
+    // Advice about a routine goes by how long its words and its sessions take.
+    ("lint", &["diagnostic", "language", "routine", "script"]),
     // Every voice is brought to one level and one rate.
     ("voice", &["time", "sound", "language", "lexicon"]),
     ("timeline", &["time", "script", "voice", "sound"]),
@@ -28,7 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// What the core must not touch: the clock, files, the environment, threads, the terminal.
 const CORE: &[&str] =
-    &["time", "diagnostic", "language", "lexicon", "routine", "script", "sound", "timeline"];
+    &["time", "diagnostic", "language", "lexicon", "routine", "script", "lint", "sound", "timeline"];
 const WORLD: &[&str] = &[
     "std::fs",
     "std::env",

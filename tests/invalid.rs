@@ -1,4 +1,4 @@
-//! Every problem of a routine, exactly as a person reads it: `tests/invalid/NAME.toml` is drawn as
+//! Every problem and every warning of a routine, exactly as a person reads it: `tests/invalid/NAME.toml` is drawn as
 //! `tests/invalid/NAME.txt`. With `UPDATE_EXPECT=1` the texts are written anew; read them before you commit.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
@@ -8,10 +8,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use coach::diagnostic::Problem;
+use coach::lint;
 use coach::routine::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
 
 /// Problems that no small file can show; each has a test of its own here.
-const WITHOUT_A_FILE: [&str; 3] = ["too-large", "too-many", "too-many-problems"];
+const WITHOUT_A_FILE: [&str; 4] = ["too-large", "too-many", "too-many-problems", "too-many-warnings"];
+
+/// The voice's speed where nobody asked for one, in percent.
+const SPEED: u16 = 90;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -31,7 +35,7 @@ fn name(path: &Path) -> String {
 
 fn problems(path: &Path) -> Vec<Problem> {
     let text = fs::read_to_string(path).unwrap();
-    parse_routine(&name(path), &text).err().unwrap_or_default()
+    lint::check(&name(path), &text, SPEED)
 }
 
 fn drawn(path: &Path) -> String {
@@ -43,9 +47,9 @@ fn drawn(path: &Path) -> String {
 /// The codes in the source: the first argument of what makes a problem, and the `code` of its words.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    for file in files("src/routine", "rs") {
+    for file in [files("src/routine", "rs"), files("src/lint", "rs")].concat() {
         let source = fs::read_to_string(file).unwrap();
-        for marker in ["Problem::new(", "needs(", "code: "] {
+        for marker in ["Problem::new(", "Problem::warning(", "needs(", "code: "] {
             let quoted =
                 source.split(marker).skip(1).filter_map(|after| after.trim_start().strip_prefix('"'));
             codes.extend(quoted.filter_map(|after| after.split('"').next()).map(str::to_owned));
@@ -143,6 +147,30 @@ fn past_a_hundred_problems_the_rest_is_left_out() {
         "error[too-many-problems]: there are more than 100 problems; the rest is not shown\n   --> many.toml:101:1\n    |\n\
          101 | key_100 = 1\n    | ^ and further on\n    |\n    = help: correct these first, then check again"
     );
+}
+
+#[test]
+fn past_a_hundred_warnings_the_rest_is_left_out() {
+    let exercise =
+        |number| format!("[[exercise]]\nname = \"ITB {number}\"\nready = 1\nrep = [{{ say = \"Lift\" }}]\n");
+    let text = format!("title = \"Stretches\"\n{}", (1..=105).map(exercise).collect::<String>());
+    let warnings = lint::check("many", &text, SPEED);
+    assert_eq!(warnings.len(), MAX_PROBLEMS + 1);
+    assert_eq!(
+        warnings[MAX_PROBLEMS].render("many.toml", &text, false),
+        "warning[too-many-warnings]: there are more than 100 warnings; the rest is not shown\n   --> many.toml:403:9\n    |\n\
+         403 | name = \"ITB 101\"\n    |         ^ from here on\n    |\n    = help: go through these first, then check again"
+    );
+}
+
+/// Of all that comes with coach a person takes example.
+#[test]
+fn the_shipped_routines_have_no_warnings() {
+    for (id, text) in coach::library::SHIPPED {
+        let found = lint::check(id, text, SPEED);
+        let drawn: Vec<_> = found.iter().map(|problem| problem.render(id, text, false)).collect();
+        assert!(drawn.is_empty(), "{}", drawn.join("\n"));
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) enum Command {
     /// Show the cue sheet: every event with its time, and the total
     #[command(after_help = "Example: coach plan knee-pain-hamstrings --dose high")]
     Plan(PlanArgs),
-    /// Show every problem of routine files, each at its place
+    /// Show every problem and every warning of routine files, each at its place
     #[command(after_help = "Example: coach check my-routine.toml")]
     Check(CheckArgs),
     /// List the routines: your own, then those that come with coach
@@ -169,9 +169,12 @@ pub(super) struct CheckArgs {
     /// Routine files, names, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<String>,
-    /// A JSON object in place of the drawing
+    /// A JSON object a file in place of the drawing, for editors
     #[arg(long)]
     pub(super) json: bool,
+    /// Let a warning count as a problem
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Args)]

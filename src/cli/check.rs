@@ -1,16 +1,13 @@
-//! `coach check`: every problem of each file.
+//! `coach check`: every problem and every warning of each file.
 
 use serde::Serialize;
 
-use crate::diagnostic::Problem;
-use crate::library::Found;
-use crate::routine::dose::{Dose, Ladder};
-use crate::routine::parse_routine;
-use crate::script::{Choice, Plan, ScriptError, ScriptRequest, Talk};
+use crate::diagnostic::{Problem, Severity, line_and_column};
+use crate::lint;
 
 use super::args::CheckArgs;
 use super::exit::Exit;
-use super::prepare::{find, too_long};
+use super::prepare::{DEFAULT_SPEED, find};
 use super::report::{Failure, Report};
 
 #[derive(Debug, Serialize)]
@@ -20,6 +17,7 @@ struct JsonFile<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     problems: Vec<JsonProblem<'a>>,
+    warnings: Vec<JsonProblem<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -27,9 +25,22 @@ struct JsonProblem<'a> {
     code: &'a str,
     line: usize,
     column: usize,
+    end_line: usize,
+    end_column: usize,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
+    /// What stands under the carets of each place; the first is the main one.
+    labels: Vec<JsonLabel<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonLabel<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
 }
 
 pub(super) fn check(args: &CheckArgs, report: &mut Report<'_>) -> Result<(), Failure> {
@@ -41,58 +52,64 @@ pub(super) fn check(args: &CheckArgs, report: &mut Report<'_>) -> Result<(), Fai
                 worst = Exit::Failed;
                 if args.json {
                     let error = Some(failure.sentence());
-                    json(&JsonFile { file: asked, ok: false, error, problems: Vec::new() }, report)?;
+                    let (problems, warnings) = (Vec::new(), Vec::new());
+                    json(&JsonFile { file: asked, ok: false, error, problems, warnings }, report)?;
                 } else {
                     report.failure(&failure);
                 }
                 continue;
             }
         };
-        let problems = problems(&found);
-        if !problems.is_empty() && worst == Exit::Done {
+        let all = lint::check(&found.id, &found.text, DEFAULT_SPEED);
+        let of = |severity| all.iter().filter(move |problem| problem.severity == severity);
+        let (errors, warnings) = (of(Severity::Error).count(), of(Severity::Warning).count());
+        let ok = errors == 0 && (warnings == 0 || !args.strict);
+        if !ok && worst == Exit::Done {
             worst = Exit::Problems;
         }
         if args.json {
-            let problems: Vec<JsonProblem<'_>> = problems.iter().map(|p| as_json(p, &found.text)).collect();
-            json(&JsonFile { file: &found.file, ok: problems.is_empty(), error: None, problems }, report)?;
+            let as_json = |severity| of(severity).map(|problem| as_json(problem, &found.text)).collect();
+            let (problems, warnings) = (as_json(Severity::Error), as_json(Severity::Warning));
+            json(&JsonFile { file: &found.file, ok, error: None, problems, warnings }, report)?;
             continue;
         }
-        for problem in &problems {
+        for problem in &all {
             report.drawn(&problem.render(&found.file, &found.text, report.colour()));
         }
-        match problems.len() {
-            0 => report.result(format!("{}: no problems", found.file))?,
-            1 => report.status(format!("{}: 1 problem", found.file)),
-            n => report.status(format!("{}: {n} problems", found.file)),
+        let warned =
+            if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
+        if errors > 0 {
+            report.status(format!("{}: {}{warned}", found.file, counted(errors, "problem")));
+        } else if ok {
+            report.result(format!("{}: no problems{warned}", found.file))?;
+        } else {
+            report.status(format!("{}: {}", found.file, counted(warnings, "warning")));
         }
     }
     report.flush()?;
     if worst == Exit::Done { Ok(()) } else { Err(Failure::told(worst)) }
 }
 
-/// All problems of a file; of a sound one, whether its longest session would be too long.
-fn problems(found: &Found) -> Vec<Problem> {
-    let routine = match parse_routine(&found.id, &found.text) {
-        Ok(routine) => routine,
-        Err(problems) => return problems,
-    };
-    let request = ScriptRequest {
-        session: None,
-        rung: Ladder::of(&routine).rung(Dose::High),
-        talk: Talk::Full,
-        speed: 100,
-        choice: Choice::default(),
-        notice: None,
-    };
-    match Plan::from_routine(&routine, &request) {
-        Err(ScriptError::TooLong { exercise }) => vec![too_long(found, &routine, &exercise)],
-        _ => Vec::new(),
-    }
+/// "1 problem", "2 problems".
+fn counted(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn as_json<'a>(problem: &'a Problem, text: &str) -> JsonProblem<'a> {
+    let labels: Vec<JsonLabel<'a>> = problem
+        .spans
+        .iter()
+        .map(|span| {
+            let (line, column) = line_and_column(text, span.bytes.start);
+            let (end_line, end_column) = line_and_column(text, span.bytes.end);
+            JsonLabel { line, column, end_line, end_column, text: &span.label }
+        })
+        .collect();
     let (line, column) = problem.place(text);
-    JsonProblem { code: problem.code, line, column, message: &problem.message, help: problem.help.as_deref() }
+    let (end_line, end_column) =
+        labels.first().map_or((line, column), |label| (label.end_line, label.end_column));
+    let (code, message, help) = (problem.code, problem.message.as_str(), problem.help.as_deref());
+    JsonProblem { code, line, column, end_line, end_column, message, help, labels }
 }
 
 fn json(file: &JsonFile<'_>, report: &mut Report<'_>) -> Result<(), Failure> {

@@ -1,15 +1,10 @@
 //! What was typed becomes what is meant: a routine, its plan and its voice.
 
-use std::ops::Range;
-
-use serde::Deserialize;
-use toml::Spanned;
-
-use crate::diagnostic::Problem;
 use crate::host::Folders;
 use crate::library::{self, Found, Origin};
+use crate::lint;
 use crate::routine::dose::{Dose, Ladder};
-use crate::routine::{Locale, Routine, parse_routine};
+use crate::routine::{Locale, Routine, parse_routine, read_routine};
 use crate::script::{Choice, Plan, ScriptError, ScriptRequest, Talk};
 use crate::session::journal::Begin;
 
@@ -148,40 +143,13 @@ fn checked(found: &Found, report: &mut Report<'_>) -> Result<Routine, Failure> {
     })
 }
 
-/// The problem of a session past six hours, at the exercise that takes the most of it.
-pub(super) fn too_long(found: &Found, routine: &Routine, exercise: &str) -> Problem {
-    let problem = Problem::new("session-too-long", "this session would take more than six hours")
-        .help("ask for fewer sets or repetitions, or for shorter times");
-    match place_of(found, routine, exercise) {
-        Some(place) => problem.at(place, "this exercise takes the most of it"),
-        None => problem,
-    }
-}
-
-/// Where a checked routine's text names an exercise. Its id need not stand there: it may come from the name.
-fn place_of(found: &Found, routine: &Routine, exercise: &str) -> Option<Range<usize>> {
-    #[derive(Deserialize)]
-    struct Names {
-        exercise: Vec<Name>,
-    }
-    #[derive(Deserialize)]
-    struct Name {
-        name: Spanned<String>,
-    }
-    let number = routine.exercises.iter().position(|known| known.id == exercise)?;
-    let names: Names = toml::from_str(&found.text).ok()?;
-    names.exercise.get(number).map(|found| found.name.span())
-}
-
 fn planning(error: &ScriptError, found: &Found, routine: &Routine, report: &mut Report<'_>) -> Failure {
     match error {
         ScriptError::Choice(choice) => Failure::usage(choice.message.clone()).help(choice.help.clone()),
         ScriptError::TooLong { exercise } => {
-            report.drawn(&too_long(found, routine, exercise).render(
-                &found.file,
-                &found.text,
-                report.colour(),
-            ));
+            let places = read_routine(&found.id, &found.text).places;
+            let problem = lint::too_long(routine, &places, exercise);
+            report.drawn(&problem.render(&found.file, &found.text, report.colour()));
             Failure::new(Exit::Problems, format!("{} has 1 problem, so nothing of it is played", found.file))
         }
     }

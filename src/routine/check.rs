@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::keys::Kind;
 use super::lexicon::lexicon;
 use super::locale::locale;
+use super::place::Place;
 use super::reader::Reader;
 use super::syntax;
 use super::table::{Entry, Table};
@@ -29,8 +30,26 @@ pub const MAX_PROBLEMS: usize = 100;
 /// Every problem of the file, in the order of their places; past [`MAX_PROBLEMS`] the last one says that
 /// there are more.
 pub fn parse_routine(id: &str, text: &str) -> Result<Routine, Vec<Problem>> {
+    let Reading { routine, problems, .. } = read_routine(id, text);
+    routine.filter(|_| problems.is_empty()).ok_or(problems)
+}
+
+/// What could be read of a text: more than [`parse_routine`] lets through, for advice on what is right in it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The routine, with defaults in place of what is broken; `None` where the text has no shape to speak of.
+    pub routine: Option<Routine>,
+    /// Where each value of it stands.
+    pub places: Place,
+    /// Every error, as [`parse_routine`] gives them.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a routine as far as it goes; `id` and `text` as in [`parse_routine`].
+#[must_use]
+pub fn read_routine(id: &str, text: &str) -> Reading {
     if let Some(problem) = unreadable(text) {
-        return Err(vec![problem]);
+        return Reading { routine: None, places: Place::default(), problems: vec![problem] };
     }
     let readable = syntax::readable(text);
     let mut parsed = syntax::parse(&readable);
@@ -41,7 +60,9 @@ pub fn parse_routine(id: &str, text: &str) -> Result<Routine, Vec<Problem>> {
     }
     problems.retain(|problem| parsed.trusts(text, problem));
     problems.append(&mut parsed.problems);
-    if problems.is_empty() { Ok(routine) } else { Err(in_order(problems)) }
+    let places = Place::of(&parsed.root);
+    let routine = (!parsed.shapeless).then_some(routine);
+    Reading { routine, places, problems: in_order(problems) }
 }
 
 /// A text that is not worth parsing.

@@ -10,6 +10,7 @@ mod keys;
 mod lexicon;
 mod locale;
 mod model;
+mod place;
 mod quantity;
 mod quantity_problem;
 mod reader;
@@ -19,9 +20,10 @@ mod syntax_problem;
 mod table;
 mod words;
 
-pub use check::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
+pub use check::{MAX_BYTES, MAX_PROBLEMS, Reading, parse_routine, read_routine};
 pub use locale::Locale;
 pub use model::{Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, Variation, Words};
+pub use place::Place;
 pub use quantity::parse_length;
 
 #[cfg(test)]

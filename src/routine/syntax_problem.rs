@@ -98,6 +98,11 @@ pub(super) fn problem(
             .at(at, "no such sign after a backslash")
             .help("write `\\\\` for a backslash, or leave it out");
     }
+    if message.starts_with("missing key for inline table")
+        && let Some(open) = text[..at.start].rfind('{').filter(|open| !text[*open..at.start].contains('}'))
+    {
+        return never_closed(text, &(open..at.start));
+    }
     if message.contains("recurse") {
         return syntax("the lists and tables are nested too deeply")
             .at(at, "deeper than any routine")

@@ -7,6 +7,7 @@ use crate::sound::tone::Tone;
 
 use super::phrases::{Limb, sentence};
 use super::plan::{Cue, Inside, SegmentKind, Text, Timed, TimedKind};
+use super::room::READY_TAKEN;
 use super::step::Telling;
 use super::tips::Tips;
 use super::{Phrases, Talk, calls};
@@ -16,8 +17,6 @@ use super::{Phrases, Talk, calls};
 const WAKE_UP: Duration = Duration::from_millis(1200);
 /// Low noise after the last tone, so that no device cuts it off.
 const AFTERWARDS: Duration = Duration::from_millis(1500);
-/// What the time of getting ready keeps for its last word, its ticks and quiet to move in.
-const READY_TAKEN: Duration = Duration::from_secs(9);
 /// A rest between two exercises is at least this long: there is something to fetch and to hear.
 const CHANGE_OVER: Duration = Duration::from_secs(20);
 

@@ -11,12 +11,10 @@ use super::choice::{Choice, ChoiceError, Chosen};
 use super::part::{Part, PartKind};
 use super::phrases::{Phrases, sentence};
 use super::plan::{Cue, Dropped, Inside, Place, Plan, Segment, SegmentKind};
+use super::room::REST_TAKEN;
 use super::step::Telling;
 use super::tips::Tips;
 use super::{Talk, announce, estimate};
-
-/// What a rest's tone, its ticks and the quiet around a tip leave no room for.
-const REST_TAKEN: Duration = Duration::from_millis(5800);
 
 /// What shapes a plan beside the routine.
 #[derive(Debug, Clone)]

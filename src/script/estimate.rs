@@ -18,8 +18,9 @@ const LEAD: Duration = Duration::from_millis(100);
 /// A tone and the quiet around it.
 const PER_TONE: Duration = Duration::from_millis(750);
 
-/// About how long `text` takes at `speed` percent.
-pub(super) fn words(text: &str, speed: u16) -> Duration {
+/// About how long `text` takes at `speed` percent of a voice's natural speed; no voice is asked.
+#[must_use]
+pub fn words(text: &str, speed: u16) -> Duration {
     let count = |found: fn(char) -> bool| {
         u32::try_from(text.chars().filter(|c| found(*c)).count()).unwrap_or(u32::MAX)
     };

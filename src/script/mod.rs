@@ -12,6 +12,7 @@ mod estimate;
 mod part;
 mod phrases;
 mod plan;
+mod room;
 mod step;
 mod talk;
 mod tips;
@@ -19,6 +20,7 @@ mod tips;
 pub use build::{ScriptError, ScriptRequest};
 pub use choice::{Choice, ChoiceError};
 pub use demonstration::sample;
+pub use estimate::words as estimate_words;
 pub use part::{Part, PartKind};
 pub(crate) use phrases::sentence;
 pub use phrases::{Limb, Phrases};
@@ -26,4 +28,6 @@ pub use plan::{
     Anchor, Call, Cue, Dropped, Inside, Place, Plan, Priority, Segment, SegmentKind, Signal, Text, Timed,
     TimedKind,
 };
+pub use room::{room_for_between, room_for_during, room_for_tips, room_when_ready, tip_fits, untold_tips};
+pub use step::first_sentence;
 pub use talk::Talk;

@@ -9,6 +9,7 @@ use crate::sound::tone::Tone;
 use super::calls;
 use super::phrases::sentence;
 use super::plan::{Cue, Inside, SegmentKind, Timed, TimedKind};
+use super::room::HOLD_TAKEN;
 use super::tips::Tips;
 use super::{Phrases, Talk};
 
@@ -16,8 +17,6 @@ use super::{Phrases, Talk};
 const SAY_LENGTH_FROM: Duration = Duration::from_secs(20);
 /// A rest inside a repetition shorter than this has its tone alone.
 const SAY_REST_FROM: Duration = Duration::from_secs(5);
-/// What a hold's tones, its counts and the quiet around words leave no room for.
-const HOLD_TAKEN: Duration = Duration::from_millis(5600);
 
 /// How steps are told: the same for every step of one exercise on one side.
 #[derive(Debug, Clone, Copy)]
@@ -153,8 +152,10 @@ impl Telling {
     }
 }
 
-/// The words up to the first full stop; a point inside a number is none.
-fn first_sentence(words: &str) -> &str {
+/// The words up to the first full stop, which are said from the second time on where a step has no `again`; a point
+/// inside a number is none.
+#[must_use]
+pub fn first_sentence(words: &str) -> &str {
     words
         .char_indices()
         .find(|(at, c)| {

@@ -6,11 +6,8 @@ use crate::language::Language;
 use crate::routine::{Side, Words};
 
 use super::Talk;
-use super::estimate;
 use super::plan::{Cue, Inside};
-
-/// Voices differ: a tip is tried only where it would fit a voice this much slower than the estimate.
-const RESERVE_PERCENT: u32 = 115;
+use super::room::tip_fits;
 
 /// The tips of one exercise, told one after another.
 #[derive(Debug)]
@@ -46,13 +43,23 @@ impl<'a> Tips<'a> {
                 continue;
             }
             let words = tip.on(side, self.language);
-            if estimate::words(&words, self.speed) * RESERVE_PERCENT / 100 <= room {
+            if tip_fits(&words, self.speed, room) {
                 *told = true;
                 self.next = index + 1;
                 return Some(Inside { cue: Cue::new(super::phrases::sentence(&words)), must: false });
             }
         }
         None
+    }
+
+    /// Whether all of them have been told.
+    pub(super) fn are_told(&self) -> bool {
+        self.told.iter().all(|told| *told)
+    }
+
+    /// Whether the tip at this place of the list has been told.
+    pub(super) fn is_told(&self, index: usize) -> bool {
+        self.told.get(index).copied().unwrap_or_default()
     }
 
     /// The tips that found no place in the whole exercise.

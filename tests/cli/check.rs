@@ -384,12 +384,97 @@ fn json_has_the_place_of_each_problem() {
     let world = coach(&["check", "--json", "DIR/bad.toml", "DIR/good.toml", "DIR/none.toml"]);
     let bad = "titel = \"T\"\n[[exercise]]\nname = \"A\"\nrep = [{ hold = \"5s\" }]\n";
     assert_snapshot!(world.file("bad.toml", bad).file("good.toml", SHORT).run(), @r#"
-exit 1
---- stdout
-{"file":"DIR/bad.toml","ok":false,"problems":[{"code":"unknown-key","line":1,"column":1,"message":"unknown key `titel` in the routine","help":"write `title`, as in `title = \"Morning stretches\"`"}]}
-{"file":"DIR/good.toml","ok":true,"problems":[]}
-{"file":"DIR/none.toml","ok":false,"error":"there is no file `DIR/none.toml`; check the path; `coach list` shows the routines that have a name","problems":[]}
-"#);
+    exit 1
+    --- stdout
+    {"file":"DIR/bad.toml","ok":false,"problems":[{"code":"unknown-key","line":1,"column":1,"end_line":1,"end_column":6,"message":"unknown key `titel` in the routine","help":"write `title`, as in `title = \"Morning stretches\"`","labels":[{"line":1,"column":1,"end_line":1,"end_column":6,"text":"did you mean `title`?"}]}],"warnings":[]}
+    {"file":"DIR/good.toml","ok":true,"problems":[],"warnings":[]}
+    {"file":"DIR/none.toml","ok":false,"error":"there is no file `DIR/none.toml`; check the path; `coach list` shows the routines that have a name","problems":[],"warnings":[]}
+    "#);
+}
+
+/// A sound routine with one warning.
+const WARNED: &str = "title = \"T\"\n[[exercise]]\nname = \"ITB stretch\"\nrep = [{ say = \"Lift\" }]\n";
+
+#[test]
+fn a_warning_is_shown_and_no_problem() {
+    assert_snapshot!(check(WARNED), @r#"
+    exit 0
+    --- stdout
+    DIR/r.toml: no problems, 1 warning
+    --- stderr
+    warning[capitals]: a voice may spell `ITB` or say it as a word: capitals don't tell which is meant
+     --> DIR/r.toml:3:9
+      |
+    3 | name = "ITB stretch"
+      |         ^^^ all in capitals, and no `spoken`
+      |
+      = help: write below it how the name is said: `spoken = "I T B stretch"`
+    "#);
+}
+
+#[test]
+fn strictly_a_warning_is_a_problem() {
+    let world = coach(&["check", "--strict", "DIR/warned.toml", "DIR/good.toml"]);
+    assert_snapshot!(world.file("warned.toml", WARNED).file("good.toml", SHORT).run(), @r#"
+    exit 3
+    --- stdout
+    DIR/good.toml: no problems
+    --- stderr
+    warning[capitals]: a voice may spell `ITB` or say it as a word: capitals don't tell which is meant
+     --> DIR/warned.toml:3:9
+      |
+    3 | name = "ITB stretch"
+      |         ^^^ all in capitals, and no `spoken`
+      |
+      = help: write below it how the name is said: `spoken = "I T B stretch"`
+    DIR/warned.toml: 1 warning
+    "#);
+}
+
+#[test]
+fn problems_and_warnings_of_a_file_are_shown_in_one_run() {
+    let broken = "title = 1\n[[exercise]]\nname = \"ITB stretch\"\nrep = [{ say = \"Lift\" }]\n";
+    assert_snapshot!(check(broken), @r#"
+    exit 3
+    --- stderr
+    error[wrong-type]: `title` takes words in quotes, and this is a number
+     --> DIR/r.toml:1:9
+      |
+    1 | title = 1
+      |         ^ not words in quotes
+      |
+      = help: write for example `title = "Morning stretches"`
+    warning[capitals]: a voice may spell `ITB` or say it as a word: capitals don't tell which is meant
+     --> DIR/r.toml:3:9
+      |
+    3 | name = "ITB stretch"
+      |         ^^^ all in capitals, and no `spoken`
+      |
+      = help: write below it how the name is said: `spoken = "I T B stretch"`
+    DIR/r.toml: 1 problem, 1 warning
+    "#);
+}
+
+#[test]
+fn json_has_warnings_and_all_places() {
+    let warned = "title = \"T\"\n[[exercise]]\nname = \"Calf\"\nposition = \"left foot\"\n\
+                  rep = [{ say = \"your left heel down\" }]\n";
+    let world = coach(&["check", "--json", "DIR/warned.toml"]).file("warned.toml", warned);
+    assert_snapshot!(world.run(), @r#"
+    exit 0
+    --- stdout
+    {"file":"DIR/warned.toml","ok":true,"problems":[],"warnings":[{"code":"one-side","line":4,"column":13,"end_line":4,"end_column":17,"message":"the words say `left`, and the exercise has no `sides`: the other side is never done","help":"write `sides = \"each\"` in the exercise, and `{side}` in place of `left`","labels":[{"line":4,"column":13,"end_line":4,"end_column":17,"text":"this side alone"},{"line":5,"column":22,"end_line":5,"end_column":26,"text":"and here"}]}]}
+    "#);
+    let world = coach(&["check", "--json", "--strict", "DIR/warned.toml"]).file("warned.toml", warned);
+    let outcome = world.run();
+    assert_eq!(outcome.exit, 3);
+    assert!(outcome.stdout.contains("\"ok\":false,\"problems\":[],\"warnings\":[{"), "{outcome}");
+}
+
+#[test]
+fn a_session_says_nothing_of_warnings() {
+    let heard = coach(&["plan", "DIR/r.toml", "--voice", "builtin"]).file("r.toml", WARNED).run();
+    assert!(heard.exit == 0 && !heard.stderr.contains("warning"), "{heard}");
 }
 
 #[test]
