@@ -49,6 +49,22 @@ pub(super) enum Command {
     /// List the routines: your own, then those that come with coach
     #[command(after_help = "Example: coach list")]
     List,
+    /// Find routines by words of their titles, tags, exercises, equipment or parts of the body
+    #[command(after_help = "Example: coach search hamstring strap")]
+    Search(SearchArgs),
+    /// Show a routine as a sheet to read, or to print and hand out
+    #[command(
+        after_help = "Example: coach show knee-pain-hamstrings\nExample: coach show knee-pain-hamstrings --html > sheet.html"
+    )]
+    Show(ShowArgs),
+    /// Begin a routine of your own
+    #[command(
+        after_help = "Example: coach new slow-hips\nExample: coach new my-knees --from knee-pain-hamstrings"
+    )]
+    New(NewArgs),
+    /// Open a routine of your own in $VISUAL or $EDITOR, and check it after that
+    #[command(after_help = "Example: coach edit slow-hips")]
+    Edit(EditArgs),
     /// Pause, resume or steer the session that is under way, or ask how it stands
     #[command(after_help = "Example: coach control pause\nExample: coach control next exercise --pid 1234")]
     Control(ControlArgs),
@@ -175,6 +191,43 @@ pub(super) struct CheckArgs {
     /// Let a warning count as a problem
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// What to look for; a slip of the fingers is forgiven
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    /// All that is found, not the best 20
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// A routine's name, the path of its file, or - for standard input
+    pub(super) routine: String,
+    /// The sheet in Markdown
+    #[arg(long, conflicts_with = "html")]
+    pub(super) markdown: bool,
+    /// The sheet as one web page, to print
+    #[arg(long)]
+    pub(super) html: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    /// What the routine is to be called
+    pub(super) name: String,
+    /// Begin with a copy of this routine: a name, the path of a file, or - for standard input
+    #[arg(long, value_name = "ROUTINE")]
+    pub(super) from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EditArgs {
+    /// A routine of your own, by its name or the path of its file
+    pub(super) name: String,
 }
 
 #[derive(Debug, Args)]

@@ -12,11 +12,13 @@ mod controls;
 mod device;
 mod devices;
 mod doctor;
+mod edit;
 mod event;
 mod exit;
 mod lay;
 mod list;
 mod listen;
+mod new;
 mod own_voices;
 mod packs;
 mod plan;
@@ -28,7 +30,10 @@ mod render;
 mod report;
 mod resume;
 mod say;
+mod search;
 mod settings;
+mod sheet;
+mod show;
 mod speaker;
 mod system_voices;
 mod telling;
@@ -64,6 +69,10 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
         Command::Plan(args) => plan::plan(args, &mut report),
         Command::Check(args) => check::check(args, &mut report),
         Command::List => list::list(&mut report),
+        Command::Search(args) => search::search(args, &mut report),
+        Command::Show(args) => show::show(args, &mut report),
+        Command::New(args) => new::new(args, &mut report),
+        Command::Edit(args) => edit::edit(args, &mut report),
         Command::Control(args) => control::control(args, &mut report),
         Command::Devices(args) => devices::devices(args, &mut report),
         Command::Doctor(args) => doctor::doctor(args, &mut report),

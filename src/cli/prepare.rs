@@ -43,7 +43,7 @@ pub(super) fn prepare(
     let dose = dose.map_err(|error| Failure::usage(error.to_string()))?;
     let speed = speed(args.speed.as_deref(), settings)?;
     let found = find(asked, report)?;
-    let routine = checked(&found, report)?;
+    let routine = checked(&found, "played", report)?;
     let speaker = speaker(args.voice.as_deref(), settings, &routine.locale, &report.host().folders)?;
     let speaker = speaker.with_lexicon(routine.lexicon.clone().over(&settings.lexicon));
 
@@ -128,8 +128,8 @@ pub(super) fn find(asked: &str, report: &mut Report<'_>) -> Result<Found, Failur
         .map_err(|error| Failure::of_text(Exit::Failed, &error.to_string()))
 }
 
-/// The routine, or all of its problems, drawn on stderr.
-fn checked(found: &Found, report: &mut Report<'_>) -> Result<Routine, Failure> {
+/// The routine, or all of its problems, drawn on stderr; `done` is what is not done with it then, such as "played".
+pub(super) fn checked(found: &Found, done: &str, report: &mut Report<'_>) -> Result<Routine, Failure> {
     parse_routine(&found.id, &found.text).map_err(|problems| {
         for problem in &problems {
             report.drawn(&problem.render(&found.file, &found.text, report.colour()));
@@ -138,7 +138,7 @@ fn checked(found: &Found, report: &mut Report<'_>) -> Result<Routine, Failure> {
         let s = if count == 1 { "" } else { "s" };
         Failure::new(
             Exit::Problems,
-            format!("{} has {count} problem{s}, so nothing of it is played", found.file),
+            format!("{} has {count} problem{s}, so nothing of it is {done}", found.file),
         )
     })
 }

@@ -119,6 +119,9 @@ impl fmt::Display for LibraryError {
 
 impl std::error::Error for LibraryError {}
 
+/// The most names that are worth reading one by one.
+const FEW: usize = 20;
+
 fn unknown(
     f: &mut fmt::Formatter<'_>,
     asked: &str,
@@ -130,8 +133,12 @@ fn unknown(
     if !near.is_empty() {
         write!(f, "\nhelp: did you mean {}?", near.join(" or "))?;
     }
-    let all: Vec<_> = names.iter().map(|name| shown(name)).collect();
-    write!(f, "\nhelp: the routines are {}", all.join(", "))?;
+    if names.len() > FEW {
+        write!(f, "\nhelp: `coach list` shows all {} routines, `coach search` finds some", names.len())?;
+    } else {
+        let all: Vec<_> = names.iter().map(|name| shown(name)).collect();
+        write!(f, "\nhelp: the routines are {}", all.join(", "))?;
+    }
     if let Some(folder) = own_folder {
         write!(f, "; your own belong into {}", shown(&folder.display().to_string()))?;
     }

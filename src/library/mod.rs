@@ -1,16 +1,23 @@
-//! Finding and reading routines: a path, standard input, the own folder, the shipped ones.
+//! Finding, reading and searching routines: a path, standard input, the own folder, the shipped ones.
 
+mod digest;
 mod error;
+mod index;
 mod read;
+mod search;
 mod shipped;
+mod survey;
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use digest::{Digest, Field};
 pub use error::LibraryError;
+pub use index::Index;
+pub use search::{Hit, Query, ranked};
 pub use shipped::SHIPPED;
+pub use survey::{Seen, Skipped, Survey, Why, survey};
 
 /// The name that stands for standard input.
 pub const STANDARD_INPUT: &str = "-";
@@ -41,9 +48,40 @@ pub struct Found {
     pub text: String,
 }
 
-/// Finds and reads the routine that a person asked for: `-` is standard input; something with a path
-/// separator, with the ending `.toml`, or that is the name of a file here, is a path; anything else is a name, looked up in the own folder
-/// first and then among the shipped routines.
+/// Finds where the routine is that a person asked for, without reading it: `-` is standard input; something with a path
+/// separator, with the ending `.toml`, or that is the name of a file here, is a path; anything else is a name, looked up
+/// in the own folder first and then among the shipped routines.
+///
+/// # Errors
+///
+/// Where no routine has this name. What a path leads to is not looked at.
+pub fn locate(asked: &str, own_folder: Option<&Path>) -> Result<Origin, LibraryError> {
+    if asked == STANDARD_INPUT {
+        return Ok(Origin::StandardInput);
+    }
+    let path = Path::new(asked);
+    if is_path(asked) || path.is_file() {
+        return Ok(Origin::File(path.to_path_buf()));
+    }
+    if let Some(own) =
+        own_folder.map(|folder| folder.join(format!("{asked}.toml"))).filter(|own| own.exists())
+    {
+        return Ok(Origin::Own(own));
+    }
+    if shipped(asked).is_some() {
+        return Ok(Origin::Shipped);
+    }
+    if path.is_dir() {
+        return Err(LibraryError::Folder { file: asked.to_owned() });
+    }
+    Err(LibraryError::Unknown {
+        asked: asked.to_owned(),
+        names: names(own_folder),
+        own_folder: own_folder.map(Path::to_path_buf),
+    })
+}
+
+/// Finds and reads the routine that a person asked for, as [`locate`] finds it.
 ///
 /// # Errors
 ///
@@ -53,62 +91,47 @@ pub fn find(
     own_folder: Option<&Path>,
     standard_input: &mut dyn Read,
 ) -> Result<Found, LibraryError> {
-    if asked == STANDARD_INPUT {
-        let text = read::stream("standard input", standard_input)?;
-        let id = "standard-input".to_owned();
-        return Ok(Found { id, origin: Origin::StandardInput, file: "standard input".to_owned(), text });
-    }
-    let path = Path::new(asked);
-    if is_path(asked) || path.is_file() {
-        return from_file(path, asked.to_owned(), Origin::File);
-    }
-    if let Some(own) =
-        own_folder.map(|folder| folder.join(format!("{asked}.toml"))).filter(|own| own.exists())
-    {
-        let file = own.display().to_string();
-        return from_file(&own, file, Origin::Own);
-    }
-    if let Some((name, text)) = SHIPPED.iter().find(|(name, _)| *name == asked) {
-        let file = format!("{name}.toml");
-        return Ok(Found { id: (*name).to_owned(), origin: Origin::Shipped, file, text: (*text).to_owned() });
-    }
-    if path.is_dir() {
-        return Err(LibraryError::Folder { file: asked.to_owned() });
-    }
-    let names = list(own_folder).into_keys().collect();
-    Err(LibraryError::Unknown {
-        asked: asked.to_owned(),
-        names,
-        own_folder: own_folder.map(Path::to_path_buf),
-    })
+    let origin = locate(asked, own_folder)?;
+    let (id, file, text) = match &origin {
+        Origin::StandardInput => {
+            let file = "standard input".to_owned();
+            ("standard-input".to_owned(), file.clone(), read::stream(&file, standard_input)?)
+        }
+        Origin::Shipped => {
+            let text = shipped(asked).unwrap_or_default();
+            (asked.to_owned(), format!("{asked}.toml"), text.to_owned())
+        }
+        Origin::File(path) => (id_of(path), asked.to_owned(), read::file(path, asked)?),
+        Origin::Own(path) => {
+            let file = path.display().to_string();
+            (id_of(path), file.clone(), read::file(path, &file)?)
+        }
+    };
+    Ok(Found { id, origin, file, text })
 }
 
-/// Every name that [`find`] knows, with where it would be found. A folder that is not there, or cannot be
-/// read, adds nothing.
-#[must_use]
-pub fn list(own_folder: Option<&Path>) -> BTreeMap<String, Origin> {
-    let mut names: BTreeMap<String, Origin> =
-        SHIPPED.iter().map(|(name, _)| ((*name).to_owned(), Origin::Shipped)).collect();
-    let files = own_folder.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    for path in files.map(|file| file.path()) {
-        let toml = path.extension().is_some_and(|ending| ending == "toml");
-        if let Some(name) = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| toml && path.is_file())
-        {
-            names.insert(name.to_owned(), Origin::Own(path.clone()));
-        }
-    }
+/// The text of a shipped routine.
+fn shipped(name: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Every name that [`find`] knows, in order. A folder that is not there, or cannot be read, adds none.
+fn names(own_folder: Option<&Path>) -> Vec<String> {
+    let (files, _) = own_folder.map(survey::own_files).unwrap_or_default();
+    let own = files.iter().filter_map(|path| path.file_stem().and_then(OsStr::to_str).map(str::to_owned));
+    let mut names: Vec<String> = own.chain(SHIPPED.iter().map(|(name, _)| (*name).to_owned())).collect();
+    names.sort();
+    names.dedup();
     names
+}
+
+fn id_of(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
 fn is_path(asked: &str) -> bool {
     let ending = Path::new(asked).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
     ending || asked.contains(std::path::is_separator)
-}
-
-fn from_file(path: &Path, file: String, origin: fn(PathBuf) -> Origin) -> Result<Found, LibraryError> {
-    let text = read::file(path, &file)?;
-    let id = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    Ok(Found { id, origin: origin(path.to_path_buf()), file, text })
 }
 
 #[cfg(test)]

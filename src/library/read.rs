@@ -43,7 +43,8 @@ pub(super) fn stream(name: &str, source: &mut dyn Read) -> Result<String, Librar
     })
 }
 
-fn unreadable(name: &str, error: &io::Error) -> LibraryError {
+/// Why the system did not give what `name` holds.
+pub(super) fn unreadable(name: &str, error: &io::Error) -> LibraryError {
     let file = name.to_owned();
     match error.kind() {
         io::ErrorKind::NotFound => LibraryError::Missing { file },

@@ -21,7 +21,10 @@ fn nothing_typed_shows_the_help() {
 
 #[test]
 fn help_is_a_result_and_has_an_example() {
-    for command in ["play", "render", "plan", "check", "list", "control", "devices", "doctor", "voices"] {
+    for command in [
+        "play", "render", "plan", "check", "list", "search", "show", "new", "edit", "control", "devices",
+        "doctor", "voices",
+    ] {
         let help = coach(&[command, "--help"]).run().done();
         assert!(help.stdout.contains(&format!("Example: coach {command}")), "{help}");
     }
