@@ -190,8 +190,7 @@ fn play(
     let ending = Session {
         live: Box::new(Null::new(clock.clone())),
         transport,
-        speaking: Some(Speaking::new(Box::new(talker), RATE)),
-        voice_lost: "The voice talker has failed.".into(),
+        speaking: Some(Speaking::new(Box::new(talker), RATE, "The voice talker has failed.".into())),
         on_loss: OnLoss::Pause,
         interrupt: Interrupt::default(),
         wishes,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::voice::live::{End, LiveNews};
+use crate::voice::live::LiveNews;
 
 use super::exit::Exit;
 use super::report::{Failure, Report};
@@ -51,10 +51,9 @@ pub(super) fn aloud(
             }
             match voice.news() {
                 Some(LiveNews::Began(_)) => began = began.or(Some(clock.now().saturating_sub(start))),
-                Some(LiveNews::Ended(ended, end)) if ended == utterance => match end {
-                    End::Finished | End::Stopped => break,
-                    End::TimedOut => return Ok(Spoken::Failed("does not answer any more".into())),
-                    End::Failed(why) => return Ok(Spoken::Failed(why)),
+                Some(LiveNews::Ended(ended, end)) if ended == utterance => match end.failure() {
+                    None => break,
+                    Some(why) => return Ok(Spoken::Failed(why)),
                 },
                 Some(LiveNews::Ended(..)) => {}
                 None => clock.sleep(LOOK),

@@ -41,7 +41,9 @@ pub(super) fn listen(
     let interrupt = report.host().interrupt.clone();
     let voice = laid.who();
     let next = laid.voice.identity().name;
-    let speaking = prepared.speaker.open_live(prepared.speed)?.map(|live| Speaking::new(live, rate));
+    let trouble = prepared.plan.phrases.voice_failed(&voice, &next);
+    let speaking = prepared.speaker.open_live(prepared.speed)?;
+    let speaking = speaking.map(|live| Speaking::new(live, rate, trouble));
     let mut transport = Transport::new(laid.timeline);
     let first = first_reel(&mut transport, how.begin)
         .map_err(|error| Failure::new(Exit::NoVoice, error.to_string()))?;
@@ -72,7 +74,6 @@ pub(super) fn listen(
         live,
         transport,
         speaking,
-        voice_lost: prepared.plan.phrases.voice_failed(&voice, &next),
         on_loss: how.on_loss,
         interrupt: interrupt.clone(),
         wishes,

@@ -30,7 +30,7 @@ pub const MAX_PROBLEMS: usize = 100;
 /// Every problem of the file, in the order of their places; past [`MAX_PROBLEMS`] the last one says that
 /// there are more.
 pub fn parse_routine(id: &str, text: &str) -> Result<Routine, Vec<Problem>> {
-    let Reading { routine, problems, .. } = read_routine(id, text);
+    let (routine, (), problems) = read(id, text, |_| ());
     routine.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
@@ -48,11 +48,26 @@ pub struct Reading {
 /// Reads a routine as far as it goes; `id` and `text` as in [`parse_routine`].
 #[must_use]
 pub fn read_routine(id: &str, text: &str) -> Reading {
+    let (routine, places, problems) = read(id, text, Place::of);
+    Reading { routine, places, problems }
+}
+
+/// Reads a text as far as it goes, and lets `also` look at what was parsed of it.
+fn read<T: Default>(
+    id: &str,
+    text: &str,
+    also: impl FnOnce(&DeTable<'_>) -> T,
+) -> (Option<Routine>, T, Vec<Problem>) {
     if let Some(problem) = unreadable(text) {
-        return Reading { routine: None, places: Place::default(), problems: vec![problem] };
+        return (None, T::default(), vec![problem]);
     }
-    let readable = syntax::readable(text);
-    let mut parsed = syntax::parse(&readable);
+    let readable;
+    let mut parsed = if let Some(parsed) = syntax::sound(text) {
+        parsed
+    } else {
+        readable = syntax::readable(text);
+        syntax::parse(&readable)
+    };
     let mut problems = Vec::new();
     let routine = routine(id, text, &parsed.root, &mut problems);
     if parsed.shapeless {
@@ -60,9 +75,9 @@ pub fn read_routine(id: &str, text: &str) -> Reading {
     }
     problems.retain(|problem| parsed.trusts(text, problem));
     problems.append(&mut parsed.problems);
-    let places = Place::of(&parsed.root);
+    let also = also(&parsed.root);
     let routine = (!parsed.shapeless).then_some(routine);
-    Reading { routine, places, problems: in_order(problems) }
+    (routine, also, in_order(problems))
 }
 
 /// A text that is not worth parsing.

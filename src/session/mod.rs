@@ -75,8 +75,6 @@ pub struct Session<'a> {
     pub transport: Transport,
     /// Who says its words live; `None` where all words are samples.
     pub speaking: Option<Speaking>,
-    /// What a listener is told when the live voice fails.
-    pub voice_lost: String,
     /// What it does when the device is gone.
     pub on_loss: OnLoss,
     /// Ctrl-C and its kin.
@@ -241,8 +239,8 @@ impl Session<'_> {
                 return Ok(None);
             }
             Some(Turn::Failed(why, words)) => {
+                let trouble = speaking.trouble();
                 (self.tell)(&self.transport, Told::VoiceLost(&why));
-                let trouble = self.voice_lost.clone();
                 self.hand_over(heard, words, Some(&trouble), unheard)
             }
             Some(Turn::Missing(words)) => self.hand_over(heard, Some(words), None, unheard),

@@ -36,6 +36,8 @@ pub struct Speaking {
     /// The reel that stands for words: what follows them comes in another one.
     stands: Option<u32>,
     failed: bool,
+    /// What a listener is told when it fails.
+    trouble: String,
 }
 
 /// Words that are said now.
@@ -83,10 +85,16 @@ impl Waiting {
 }
 
 impl Speaking {
-    /// `voice` speaks in a session at `rate`.
+    /// `voice` speaks in a session at `rate`; when it fails a listener is told of that `trouble`, in a sentence.
     #[must_use]
-    pub fn new(voice: Box<dyn LiveVoice>, rate: SampleRate) -> Self {
-        Self { voice, rate, waiting: Waiting::default(), under_way: None, stands: None, failed: false }
+    pub fn new(voice: Box<dyn LiveVoice>, rate: SampleRate, trouble: String) -> Self {
+        let waiting = Waiting::default();
+        Self { voice, rate, waiting, under_way: None, stands: None, failed: false, trouble }
+    }
+
+    /// What a listener is told when it fails.
+    pub(super) fn trouble(&self) -> String {
+        self.trouble.clone()
     }
 
     /// Where words are left for it.
@@ -148,15 +156,11 @@ impl Speaking {
                 self.say(said.cue, true);
                 None
             }
-            End::Finished | End::Stopped => None,
-            End::TimedOut => Some(self.fail("does not answer any more".into(), &said.cue)),
-            End::Failed(why) => Some(self.fail(why, &said.cue)),
+            end => end.failure().map(|why| {
+                self.failed = true;
+                Turn::Failed(why, (said.cue.timing != Timing::Exact).then_some(said.cue.at))
+            }),
         }
-    }
-
-    fn fail(&mut self, why: String, lost: &LiveCue) -> Turn {
-        self.failed = true;
-        Turn::Failed(why, (lost.timing != Timing::Exact).then_some(lost.at))
     }
 
     fn send(&mut self, heard: Heard) -> Option<Turn> {

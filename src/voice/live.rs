@@ -52,6 +52,18 @@ pub enum End {
     Failed(String),
 }
 
+impl End {
+    /// Why the voice is not to be asked again, as the end of a sentence that begins with it; none where it may be.
+    #[must_use]
+    pub fn failure(self) -> Option<String> {
+        match self {
+            Self::Finished | Self::Stopped => None,
+            Self::TimedOut => Some("does not answer any more".into()),
+            Self::Failed(why) => Some(why),
+        }
+    }
+}
+
 /// How long a live voice takes for `text` at `speed` percent of its natural speed, about.
 #[must_use]
 pub fn estimate(text: &str, speed: u16) -> Duration {

@@ -211,13 +211,17 @@ impl Timeline {
 
     /// Words beside the plan, in the voice that speaks now.
     pub(in crate::timeline) fn words(&self, text: &str) -> Result<Spoken, LayOutError> {
-        // It has failed as soon as there is a section that it does not say.
-        self.words_in(usize::MAX - 1, text)
+        // A live voice has failed as soon as there is a section that it does not say.
+        self.spoken(text, self.live_before == usize::MAX)
     }
 
     /// Words in the voice of this section.
     pub(super) fn words_in(&self, section: usize, text: &str) -> Result<Spoken, LayOutError> {
-        if section < self.live_before {
+        self.spoken(text, self.is_live(section))
+    }
+
+    fn spoken(&self, text: &str, live: bool) -> Result<Spoken, LayOutError> {
+        if live {
             return Ok(Spoken::Live(self.rate.frames(estimate(text, self.speed))));
         }
         let speech = self.voice.speak(&Utterance { text: text.to_owned(), speed: self.speed })?;

@@ -55,7 +55,10 @@ impl Transport {
         let in_lead = heard.reel != self.number || self.in_lead(heard);
         let position = self.position(heard);
         let at = words.filter(|_| !in_lead).unwrap_or(position);
-        let section = self.timeline().section_at(at)?.unwrap_or(usize::MAX - 1);
+        let section = {
+            let mut timeline = self.timeline();
+            timeline.section_at(at)?.unwrap_or(timeline.sections())
+        };
         if !self.timeline().is_live(section) || self.state == State::Over {
             return Ok(Step::Stay);
         }
