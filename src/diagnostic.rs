@@ -1,6 +1,7 @@
 //! Problems of a person's input: what, where and what to do.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
 
@@ -14,6 +15,17 @@ pub struct Span {
     pub bytes: Range<usize>,
     /// What stands under the carets; may be empty.
     pub label: String,
+}
+
+/// A stretch of another text than the one that the problem is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// How its file is called.
+    pub file: String,
+    /// The whole of that text.
+    pub text: Arc<str>,
+    /// Where in it.
+    pub span: Span,
 }
 
 /// How much a problem matters.
@@ -36,6 +48,8 @@ pub struct Problem {
     pub message: String,
     /// Where; the first is the main place.
     pub spans: Vec<Span>,
+    /// Places in other files that belong to it.
+    pub elsewhere: Vec<Elsewhere>,
     /// What to write instead.
     pub help: Option<String>,
 }
@@ -44,7 +58,8 @@ impl Problem {
     /// An error with no place and no help yet.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, message: message.into(), spans: Vec::new(), help: None }
+        let (spans, elsewhere) = (Vec::new(), Vec::new());
+        Self { severity: Severity::Error, code, message: message.into(), spans, elsewhere, help: None }
     }
 
     /// A warning with no place and no help yet.
@@ -57,6 +72,20 @@ impl Problem {
     #[must_use]
     pub fn at(mut self, bytes: Range<usize>, label: impl Into<String>) -> Self {
         self.spans.push(Span { bytes, label: label.into() });
+        self
+    }
+
+    /// Adds a place in another file, in bytes of that file's text.
+    #[must_use]
+    pub fn at_other(
+        mut self,
+        file: &str,
+        text: impl Into<Arc<str>>,
+        bytes: Range<usize>,
+        label: impl Into<String>,
+    ) -> Self {
+        let span = Span { bytes, label: label.into() };
+        self.elsewhere.push(Elsewhere { file: file.to_owned(), text: text.into(), span });
         self
     }
 
@@ -80,37 +109,48 @@ impl Problem {
     /// reaches the terminal as a control character. With `colour`, ANSI styles are added.
     #[must_use]
     pub fn render(&self, file: &str, text: &str, colour: bool) -> String {
-        let spans: Vec<Range<usize>> =
-            self.spans.iter().map(|span| on_characters(text, &span.bytes)).collect();
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(self.message.as_str()).id(self.code);
-        let mut group = match (spans.iter().map(|s| s.start).min(), spans.iter().map(|s| s.end).max()) {
-            (Some(first), Some(last)) => {
-                let window = lines_around(text, first, last);
-                let line = text[..window.start].matches('\n').count() + 1;
-                let source = &text[window.clone()];
-                let shown = visible(&source.replace("\r\n", "\n"));
-                let moved = |at: usize| without_returns(source, at - window.start);
-                let snippet = Snippet::source(shown).line_start(line).path(safe(file)).annotations(
-                    spans.iter().zip(&self.spans).enumerate().map(|(index, (bytes, span))| {
-                        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                        let label = (!span.label.is_empty()).then(|| safe(&span.label));
-                        kind.span(moved(bytes.start)..moved(bytes.end)).label(label)
-                    }),
-                );
-                title.element(snippet)
-            }
-            _ => title.element(annotate_snippets::Origin::path(safe(file))),
+        let spans: Vec<&Span> = self.spans.iter().collect();
+        let mut group = match snippet(file, text, &spans, AnnotationKind::Primary) {
+            Some(snippet) => title.element(snippet),
+            None => title.element(annotate_snippets::Origin::path(safe(file))),
         };
+        for other in &self.elsewhere {
+            let snippet = snippet(&other.file, &other.text, &[&other.span], AnnotationKind::Context);
+            group = group.elements(snippet);
+        }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(safe(help)));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.term_width(WIDTH).render(&[group])
     }
+}
+
+/// The lines of a text that the spans lie in, with their labels; the first span is of the kind `first`.
+fn snippet<'t>(
+    file: &str,
+    text: &str,
+    spans: &[&Span],
+    first: AnnotationKind,
+) -> Option<Snippet<'t, annotate_snippets::Annotation<'t>>> {
+    let places: Vec<Range<usize>> = spans.iter().map(|span| on_characters(text, &span.bytes)).collect();
+    let (start, end) = (places.iter().map(|s| s.start).min()?, places.iter().map(|s| s.end).max()?);
+    let window = lines_around(text, start, end);
+    let line = text[..window.start].matches('\n').count() + 1;
+    let source = &text[window.clone()];
+    let shown = visible(&source.replace("\r\n", "\n"));
+    let moved = |at: usize| without_returns(source, at - window.start);
+    let annotations = places.iter().zip(spans).enumerate().map(|(index, (bytes, span))| {
+        let kind = if index == 0 { first } else { AnnotationKind::Context };
+        let label = (!span.label.is_empty()).then(|| safe(&span.label));
+        kind.span(moved(bytes.start)..moved(bytes.end)).label(label)
+    });
+    Some(Snippet::source(shown).line_start(line).path(safe(file)).annotations(annotations))
 }
 
 /// Line and column of a byte of `text`, both from 1; the column counts characters. A byte past the end, or inside a

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use coach::diagnostic::Problem;
 use coach::lint;
-use coach::routine::{MAX_BYTES, MAX_PROBLEMS, parse_routine};
+use coach::routine::{MAX_BYTES, MAX_PROBLEMS, NotFound, Others, Source, parse_routine};
 
 /// Problems that no small file can show; each has a test of its own here.
 const WITHOUT_A_FILE: [&str; 4] = ["too-large", "too-many", "too-many-problems", "too-many-warnings"];
@@ -33,9 +33,28 @@ fn name(path: &Path) -> String {
     path.file_stem().unwrap().to_str().unwrap().to_owned()
 }
 
+/// The routines in `tests/invalid/others`, which those of the corpus take from; the corpus itself is there too.
+struct Corpus;
+
+impl Others for Corpus {
+    fn find(&self, asked: &str, _from: &str) -> Result<Source, NotFound> {
+        let folders = ["tests/invalid/others", "tests/invalid"];
+        let path = folders.map(|folder| root().join(folder).join(format!("{asked}.toml")));
+        let path = path.into_iter().find(|path| path.is_file()).ok_or_else(|| NotFound {
+            message: format!("there is no routine `{asked}`"),
+            help: "`coach list` shows the routines that there are".to_owned(),
+        })?;
+        Ok(source(&path))
+    }
+}
+
+fn source(path: &Path) -> Source {
+    let (id, text) = (name(path), fs::read_to_string(path).unwrap());
+    Source { file: format!("{id}.toml"), key: id.clone(), id, text }
+}
+
 fn problems(path: &Path) -> Vec<Problem> {
-    let text = fs::read_to_string(path).unwrap();
-    lint::check(&name(path), &text, SPEED)
+    lint::check_among(&source(path), &Corpus, SPEED)
 }
 
 fn drawn(path: &Path) -> String {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Problem, Severity, line_and_column};
+use crate::diagnostic::{Problem, Severity, Span, line_and_column};
+use crate::library::Library;
 use crate::lint;
 
 use super::args::CheckArgs;
@@ -36,6 +37,9 @@ struct JsonProblem<'a> {
 
 #[derive(Debug, Serialize)]
 struct JsonLabel<'a> {
+    /// Where it stands in another file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     line: usize,
     column: usize,
     end_line: usize,
@@ -60,7 +64,9 @@ pub(super) fn check(args: &CheckArgs, report: &mut Report<'_>) -> Result<(), Fai
                 continue;
             }
         };
-        let all = lint::check(&found.id, &found.text, DEFAULT_SPEED);
+        let own = report.host().folders.routines();
+        let library = Library { own_folder: Some(&own) };
+        let all = lint::check_among(&found.source(), &library, DEFAULT_SPEED);
         let of = |severity| all.iter().filter(move |problem| problem.severity == severity);
         let (errors, warnings) = (of(Severity::Error).count(), of(Severity::Warning).count());
         let ok = errors == 0 && (warnings == 0 || !args.strict);
@@ -96,20 +102,20 @@ fn counted(number: usize, what: &str) -> String {
 }
 
 fn as_json<'a>(problem: &'a Problem, text: &str) -> JsonProblem<'a> {
-    let labels: Vec<JsonLabel<'a>> = problem
-        .spans
-        .iter()
-        .map(|span| {
-            let (line, column) = line_and_column(text, span.bytes.start);
-            let (end_line, end_column) = line_and_column(text, span.bytes.end);
-            JsonLabel { line, column, end_line, end_column, text: &span.label }
-        })
-        .collect();
+    let own = problem.spans.iter().map(|span| label(None, text, span));
+    let others = problem.elsewhere.iter().map(|other| label(Some(&other.file), &other.text, &other.span));
+    let labels: Vec<JsonLabel<'a>> = own.chain(others).collect();
     let (line, column) = problem.place(text);
     let (end_line, end_column) =
         labels.first().map_or((line, column), |label| (label.end_line, label.end_column));
     let (code, message, help) = (problem.code, problem.message.as_str(), problem.help.as_deref());
     JsonProblem { code, line, column, end_line, end_column, message, help, labels }
+}
+
+fn label<'a>(file: Option<&'a str>, text: &str, span: &'a Span) -> JsonLabel<'a> {
+    let (line, column) = line_and_column(text, span.bytes.start);
+    let (end_line, end_column) = line_and_column(text, span.bytes.end);
+    JsonLabel { file, line, column, end_line, end_column, text: &span.label }
 }
 
 fn json(file: &JsonFile<'_>, report: &mut Report<'_>) -> Result<(), Failure> {

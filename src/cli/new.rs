@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use crate::library::SHIPPED;
-use crate::routine::parse_routine;
+use crate::library::{Found, Library, Origin, SHIPPED};
+use crate::routine::parse_among;
 
 use super::args::NewArgs;
 use super::edit::editor;
@@ -21,11 +21,11 @@ const LONGEST: usize = 60;
 pub(super) fn new(args: &NewArgs, report: &mut Report<'_>) -> Result<(), Failure> {
     let folder = report.host().folders.routines();
     let name = name_of(&args.name, &folder)?;
+    let file = folder.join(format!("{name}.toml"));
     let (text, about) = match &args.from {
-        Some(from) => copy_of(from, &name, report)?,
+        Some(from) => copy_of(from, &name, &file, report)?,
         None => (starter(&name, &args.name), None),
     };
-    let file = folder.join(format!("{name}.toml"));
     write(&folder, &file, &text).map_err(|error| refused(&error, &name, &file))?;
     report.result(file.display())?;
     report.flush()?;
@@ -50,17 +50,38 @@ fn starter(name: &str, typed: &str) -> String {
     STARTER.replace("NAME", name).replace("TITLE", &title_of(typed))
 }
 
-/// The text of another routine as it stands, and what to know about it.
-fn copy_of(from: &str, name: &str, report: &mut Report<'_>) -> Result<(String, Option<String>), Failure> {
-    let found = find(from, report)?;
-    let about = match parse_routine(name, &found.text) {
+/// The text of another routine as it stands, and what to know about it where it is to be.
+fn copy_of(
+    from: &str,
+    name: &str,
+    file: &Path,
+    report: &mut Report<'_>,
+) -> Result<(String, Option<String>), Failure> {
+    let original = find(from, report)?;
+    let copy = Found {
+        id: name.to_owned(),
+        origin: Origin::Own(file.to_owned()),
+        file: file.display().to_string(),
+        text: original.text.clone(),
+    };
+    let own = report.host().folders.routines();
+    let library = Library { own_folder: Some(&own) };
+    let problems = |found: &Found| parse_among(&found.source(), &library).err().map_or(0, |all| all.len());
+    let s = |count| if count == 1 { "" } else { "s" };
+    let about = match parse_among(&copy.source(), &library) {
         Ok(routine) => {
             format!("its title is still \"{}\": change it near the top of the file", routine.title)
         }
-        Err(problems) if problems.len() == 1 => "the copy has 1 problem, as the original has".to_owned(),
-        Err(problems) => format!("the copy has {} problems, as the original has", problems.len()),
+        Err(all) if all.len() == problems(&original) => {
+            format!("the copy has {} problem{}, as the original has", all.len(), s(all.len()))
+        }
+        Err(all) => format!(
+            "the copy has {} problem{}: from its new place it does not find what it takes from other files",
+            all.len(),
+            s(all.len())
+        ),
     };
-    Ok((found.text, Some(about)))
+    Ok((original.text, Some(about)))
 }
 
 /// A name that is easy to type and that every file system takes: small letters and digits of any language, and hyphens.
@@ -133,6 +154,7 @@ fn refused(error: &io::Error, name: &str, file: &Path) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routine::parse_routine;
 
     #[test]
     fn a_name_becomes_a_file_name_and_a_title() {

@@ -1,10 +1,10 @@
 //! What was typed becomes what is meant: a routine, its plan and its voice.
 
 use crate::host::Folders;
-use crate::library::{self, Found, Origin};
+use crate::library::{self, Found, Library, Origin};
 use crate::lint;
 use crate::routine::dose::{Dose, Ladder};
-use crate::routine::{Locale, Routine, parse_routine, read_routine};
+use crate::routine::{Locale, Routine, parse_among, read_routine};
 use crate::script::{Choice, Plan, ScriptError, ScriptRequest, Talk};
 use crate::session::journal::Begin;
 
@@ -71,7 +71,7 @@ pub(super) fn prepare(
         asked: lasting_name(asked, &found),
         routine: plan.routine.clone(),
         title: plan.title.clone(),
-        hash: Begin::hash_of(&found.text),
+        hash: hash_of(&found.text, &routine),
         session,
         dose: args.dose.clone(),
         talk: Some(plan.talk.name().to_owned()),
@@ -85,6 +85,12 @@ pub(super) fn prepare(
         continues: None,
     };
     Ok(Prepared { plan, speaker, speed, begin })
+}
+
+/// What tells whether the routine, or one that it takes from, was changed.
+fn hash_of(text: &str, routine: &Routine) -> String {
+    let others = routine.taken_from.iter().map(|from| from.text.as_str());
+    Begin::hash_of(&std::iter::once(text).chain(others).collect::<Vec<_>>().join("\n"))
 }
 
 /// How fast the voice speaks, in percent.
@@ -130,7 +136,8 @@ pub(super) fn find(asked: &str, report: &mut Report<'_>) -> Result<Found, Failur
 
 /// The routine, or all of its problems, drawn on stderr; `done` is what is not done with it then, such as "played".
 pub(super) fn checked(found: &Found, done: &str, report: &mut Report<'_>) -> Result<Routine, Failure> {
-    parse_routine(&found.id, &found.text).map_err(|problems| {
+    let own = report.host().folders.routines();
+    parse_among(&found.source(), &Library { own_folder: Some(&own) }).map_err(|problems| {
         for problem in &problems {
             report.drawn(&problem.render(&found.file, &found.text, report.colour()));
         }

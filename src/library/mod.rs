@@ -3,6 +3,7 @@
 mod digest;
 mod error;
 mod index;
+mod others;
 mod read;
 mod search;
 mod shipped;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 pub use digest::{Digest, Field};
 pub use error::LibraryError;
 pub use index::Index;
+pub use others::Library;
 pub use search::{Hit, Query, ranked};
 pub use shipped::SHIPPED;
 pub use survey::{Seen, Skipped, Survey, Why, survey};
@@ -63,6 +65,11 @@ pub fn locate(asked: &str, own_folder: Option<&Path>) -> Result<Origin, LibraryE
     if is_path(asked) || path.is_file() {
         return Ok(Origin::File(path.to_path_buf()));
     }
+    named(asked, own_folder)
+}
+
+/// Finds where the routine of a name is.
+fn named(asked: &str, own_folder: Option<&Path>) -> Result<Origin, LibraryError> {
     if let Some(own) =
         own_folder.map(|folder| folder.join(format!("{asked}.toml"))).filter(|own| own.exists())
     {
@@ -71,7 +78,7 @@ pub fn locate(asked: &str, own_folder: Option<&Path>) -> Result<Origin, LibraryE
     if shipped(asked).is_some() {
         return Ok(Origin::Shipped);
     }
-    if path.is_dir() {
+    if Path::new(asked).is_dir() {
         return Err(LibraryError::Folder { file: asked.to_owned() });
     }
     Err(LibraryError::Unknown {
@@ -91,7 +98,11 @@ pub fn find(
     own_folder: Option<&Path>,
     standard_input: &mut dyn Read,
 ) -> Result<Found, LibraryError> {
-    let origin = locate(asked, own_folder)?;
+    open(asked, locate(asked, own_folder)?, standard_input)
+}
+
+/// Reads what a person asked for from where it is.
+fn open(asked: &str, origin: Origin, standard_input: &mut dyn Read) -> Result<Found, LibraryError> {
     let (id, file, text) = match &origin {
         Origin::StandardInput => {
             let file = "standard input".to_owned();

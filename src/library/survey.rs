@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::digest::Digest;
 use super::index::{Index, Kept, Known, MANY, Outcome};
-use super::{LibraryError, Origin, SHIPPED, read};
-use crate::routine::parse_routine;
+use super::{Found, Library, LibraryError, Origin, SHIPPED, read};
+use crate::routine::{Routine, parse_among, parse_routine};
 
 /// What a look at the library found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,9 @@ pub fn survey<T: Send>(
     let (files, unreadable) = own_folder.map(own_files).unwrap_or_default();
     let place = own_folder.zip(index).filter(|_| files.len() >= MANY);
     let known = place.map(|(folder, index)| index.load(folder)).unwrap_or_default();
-    let own: Vec<Look<'_, T>> = files.into_par_iter().map(|file| own_routine(file, &known, &look)).collect();
+    let library = Library { own_folder };
+    let own: Vec<Look<'_, T>> =
+        files.into_par_iter().map(|file| own_routine(file, library, &known, &look)).collect();
     if let Some((folder, index)) =
         place.filter(|_| own.iter().any(|file| matches!(file.kept, Some(Cow::Owned(_)))))
     {
@@ -106,7 +108,8 @@ pub fn survey<T: Send>(
         .filter(|(name, _)| hidden.binary_search_by(|own| own.as_str().cmp(name)).is_err())
         .filter_map(|(name, text)| {
             // A test holds that every shipped routine is sound.
-            let what = look(name, &Digest::of(&parse_routine(name, text).ok()?));
+            let text = (*text).to_owned();
+            let what = look(name, &Digest::of(&routine(name, &Origin::Shipped, text, library).ok()?));
             Some(Seen { name: (*name).to_owned(), origin: Origin::Shipped, what })
         })
         .collect();
@@ -130,7 +133,12 @@ impl<T> Look<'_, T> {
     }
 }
 
-fn own_routine<T>(path: PathBuf, known: &Known, look: impl Fn(&str, &Digest) -> T) -> Look<'_, T> {
+fn own_routine<'k, T>(
+    path: PathBuf,
+    library: Library<'_>,
+    known: &'k Known,
+    look: impl Fn(&str, &Digest) -> T,
+) -> Look<'k, T> {
     let Some(name) = path.file_stem().and_then(OsStr::to_str).map(str::to_owned) else {
         return Look { found: Err(Skipped { file: path, why: Why::Name }), kept: None };
     };
@@ -142,8 +150,11 @@ fn own_routine<T>(path: PathBuf, known: &Known, look: impl Fn(&str, &Digest) -> 
         match read::file(&path, &path.display().to_string()) {
             Err(error) => (Err(Why::Unreadable(error)), None),
             Ok(text) => {
-                let outcome = outcome(&name, &text);
                 let kept = before.filter(|_| !takes_from_others(&text));
+                let outcome = match routine(&name, &Origin::Own(path.clone()), text, library) {
+                    Ok(routine) => Outcome::Sound(Digest::of(&routine)),
+                    Err(problems) => Outcome::Problems(problems),
+                };
                 (Ok(outcome.clone()), kept.and_then(|file| Kept::new(&file, outcome)).map(Cow::Owned))
             }
         }
@@ -158,11 +169,15 @@ fn own_routine<T>(path: PathBuf, known: &Known, look: impl Fn(&str, &Digest) -> 
     Look { found, kept }
 }
 
-fn outcome(name: &str, text: &str) -> Outcome {
-    match parse_routine(name, text) {
-        Ok(routine) => Outcome::Sound(Digest::of(&routine)),
-        Err(problems) => Outcome::Problems(problems.len()),
-    }
+/// The routine, or how many problems it has.
+fn routine(name: &str, origin: &Origin, text: String, library: Library<'_>) -> Result<Routine, usize> {
+    let routine = if takes_from_others(&text) {
+        let found = Found { id: name.to_owned(), origin: origin.clone(), file: name.to_owned(), text };
+        parse_among(&found.source(), &library)
+    } else {
+        parse_routine(name, &text)
+    };
+    routine.map_err(|problems| problems.len())
 }
 
 /// Whether a text has a `use = …`: whether it is sound may then change with another file.

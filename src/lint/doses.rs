@@ -74,10 +74,9 @@ pub(super) fn long_session(routine: &Routine, places: &Place, speed: u16) -> Opt
 pub(super) fn long_rest(body: &Body<'_>, warnings: &mut Vec<Problem>) {
     let exercise = body.exercise;
     let own = ["rest", "sets", "reps", "setup", "rep", "finish"];
-    // A variation that changes nothing of it would tell the exercise's own warning again.
-    if exercise.sets.high < 2
-        || body.variation.is_some() && !own.iter().any(|key| body.place.get(key).is_some())
-    {
+    // A variation that changes nothing of it would tell the exercise's own warning again; so would one that is taken.
+    let lies_over_another = body.variation.is_some() || body.place.get("use").is_some();
+    if exercise.sets.high < 2 || lies_over_another && !own.iter().any(|key| body.place.get(key).is_some()) {
         return;
     }
     let set = |reps: u16, end: fn(Range<Duration>) -> Duration| {

@@ -8,9 +8,10 @@ mod cues;
 mod doses;
 mod names;
 mod sides;
+mod taken;
 
 use crate::diagnostic::{Problem, Severity};
-use crate::routine::{MAX_PROBLEMS, Place, Reading, Routine, read_routine};
+use crate::routine::{Alone, MAX_PROBLEMS, Others, Place, Reading, Routine, Source, read_among};
 
 use body::Body;
 pub use doses::too_long;
@@ -21,7 +22,14 @@ pub use doses::too_long;
 /// exercises without an error are looked at too. Past [`MAX_PROBLEMS`] warnings the last one says that there are more.
 #[must_use]
 pub fn check(id: &str, text: &str, speed: u16) -> Vec<Problem> {
-    let Reading { routine, places, mut problems } = read_routine(id, text);
+    check_among(&Source::alone(id, text), &Alone, speed)
+}
+
+/// The same for a routine that may take exercises from `others`.
+#[must_use]
+pub fn check_among(source: &Source, others: &dyn Others, speed: u16) -> Vec<Problem> {
+    let Reading { routine, places, mut problems } = read_among(source, others);
+    let text = source.text.as_str();
     let Some(routine) = routine else { return problems };
     let mut warnings = Vec::new();
     let exercises = places.list("exercise");
@@ -45,6 +53,7 @@ pub fn check(id: &str, text: &str, speed: u16) -> Vec<Problem> {
     if problems.is_empty() {
         problems.extend(doses::session_too_long(&routine, &places, speed));
     }
+    warnings.extend(taken::stop_if_left_behind(&routine, &places));
     if problems.is_empty() {
         warnings.extend(doses::long_session(&routine, &places, speed));
     }

@@ -13,14 +13,18 @@ pub(super) fn lint(body: &Body<'_>, warnings: &mut Vec<Problem>) {
         return;
     }
     if let Some(spoken) = &body.exercise.spoken {
-        // Only a variation has a `spoken` that doesn't stand beside its name.
+        // Only what lies over another exercise has a `spoken` that doesn't stand beside its name.
+        let (this, other) = match body.variation {
+            Some(_) => ("variation", "the exercise"),
+            None => ("exercise", "the exercise that it takes"),
+        };
         let message = format!(
-            "this variation has a name of its own, and is announced as `{}` all the same",
+            "this {this} has a name of its own, and is announced as `{}` all the same",
             quoted(spoken)
         );
         warnings.push(
             Problem::warning("spoken-for-another", message)
-                .at(name.value.clone(), "never said: `spoken` of the exercise is said in place of it")
+                .at(name.value.clone(), format!("never said: `spoken` of {other} is said in place of it"))
                 .help(format!("write `spoken = \"{}\"` below it", quoted(&body.exercise.name))),
         );
         return;

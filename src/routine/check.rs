@@ -9,11 +9,14 @@ use super::lexicon::lexicon;
 use super::locale::locale;
 use super::place::Place;
 use super::reader::Reader;
+use super::shelf::{Book, Gathered, Shelf};
+use super::source::{Alone, Others, Source};
 use super::syntax;
 use super::table::{Entry, Table};
-use super::{Exercise, Routine, Schedule};
+use super::{Exercise, Routine, Schedule, TakenFrom};
 use crate::diagnostic::Problem;
 use crate::language::Language;
+use crate::lexicon::Lexicon;
 
 /// The largest routine file, in bytes: far beyond any routine, small enough to be read at once.
 pub const MAX_BYTES: usize = 1_000_000;
@@ -21,7 +24,7 @@ pub const MAX_BYTES: usize = 1_000_000;
 /// The most problems that one run shows.
 pub const MAX_PROBLEMS: usize = 100;
 
-/// Reads a routine.
+/// Reads a routine that stands alone: what a `use` takes from other routines is not found.
 ///
 /// `id` is the routine's name (see [`Routine::id`]); `text` is the whole file.
 ///
@@ -30,7 +33,16 @@ pub const MAX_PROBLEMS: usize = 100;
 /// Every problem of the file, in the order of their places; past [`MAX_PROBLEMS`] the last one says that
 /// there are more.
 pub fn parse_routine(id: &str, text: &str) -> Result<Routine, Vec<Problem>> {
-    let (routine, (), problems) = read(id, text, |_| ());
+    parse_among(&Source::alone(id, text), &Alone)
+}
+
+/// Reads a routine that may take exercises from `others`.
+///
+/// # Errors
+///
+/// As [`parse_routine`]; a routine that another one needs has to be sound itself.
+pub fn parse_among(source: &Source, others: &dyn Others) -> Result<Routine, Vec<Problem>> {
+    let (routine, (), problems) = read(source, Some(others), |_| ());
     routine.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
@@ -45,19 +57,31 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
-/// Reads a routine as far as it goes; `id` and `text` as in [`parse_routine`].
+/// Reads a routine that stands alone as far as it goes; `id` and `text` as in [`parse_routine`].
 #[must_use]
 pub fn read_routine(id: &str, text: &str) -> Reading {
-    let (routine, places, problems) = read(id, text, Place::of);
+    read_among(&Source::alone(id, text), &Alone)
+}
+
+/// Reads a routine as far as it goes; it may take exercises from `others`.
+#[must_use]
+pub fn read_among(source: &Source, others: &dyn Others) -> Reading {
+    let (routine, places, problems) = read(source, Some(others), Place::of);
     Reading { routine, places, problems }
+}
+
+/// The problems of a text itself, whatever it takes from others.
+pub(super) fn own_problems(source: &Source) -> Vec<Problem> {
+    read(source, None, |_| ()).2
 }
 
 /// Reads a text as far as it goes, and lets `also` look at what was parsed of it.
 fn read<T: Default>(
-    id: &str,
-    text: &str,
+    source: &Source,
+    others: Option<&dyn Others>,
     also: impl FnOnce(&DeTable<'_>) -> T,
 ) -> (Option<Routine>, T, Vec<Problem>) {
+    let text = source.text.as_str();
     if let Some(problem) = unreadable(text) {
         return (None, T::default(), vec![problem]);
     }
@@ -69,7 +93,15 @@ fn read<T: Default>(
         syntax::parse(&readable)
     };
     let mut problems = Vec::new();
-    let routine = routine(id, text, &parsed.root, &mut problems);
+    let routine = match others {
+        None => routine(source, &parsed.root, None, &mut problems),
+        Some(others) => {
+            let gathered = Gathered::all(source, &parsed.root, others);
+            let books = gathered.parsed();
+            let shelf = Shelf::new(source, &parsed.root, &gathered, &books);
+            routine(source, &parsed.root, Some(&shelf), &mut problems)
+        }
+    };
     if parsed.shapeless {
         problems.clear();
     }
@@ -102,19 +134,26 @@ fn unreadable(text: &str) -> Option<Problem> {
     None
 }
 
-fn routine(id: &str, text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>) -> Routine {
+fn routine<'t>(
+    source: &'t Source,
+    root: &'t DeTable<'t>,
+    shelf: Option<&'t Shelf<'t>>,
+    problems: &mut Vec<Problem>,
+) -> Routine {
+    let text = source.text.as_str();
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let table = Table::new(Kind::Routine, start..start, root);
     table.check_keys(problems);
     table.require("title", "`title = \"Morning stretches\"`", problems);
     table.require("exercise", "`[[exercise]]`, with a `name` and a `[[exercise.rep]]` below it", problems);
     let locale = locale(&table, problems);
-    let exercises = exercises(&table, locale.language, text, problems);
+    let mut reader = Reader { text, language: locale.language, shelf, problems, braces: Vec::new() };
+    let exercises = exercises(&table, &mut reader);
     let lexicon = table.get("lexicon").map(|entry| lexicon(&table, &entry, problems)).unwrap_or_default();
     let schedule = table.get("schedule").map(|entry| schedule(&table, &entry, text, problems));
-    let mut reader = Reader { text, language: locale.language, problems, braces: Vec::new() };
+    let mut reader = Reader { text, language: locale.language, shelf, problems, braces: Vec::new() };
     Routine {
-        id: id.to_owned(),
+        id: source.id.clone(),
         locale,
         title: reader.words(&table, "title").unwrap_or_default(),
         summary: reader.words(&table, "summary"),
@@ -123,19 +162,44 @@ fn routine(id: &str, text: &str, root: &DeTable<'_>, problems: &mut Vec<Problem>
         stop_if: reader.words(&table, "stop_if"),
         warm_up: reader.words(&table, "warm_up"),
         schedule,
-        lexicon,
+        lexicon: shelf
+            .into_iter()
+            .flat_map(Shelf::taken)
+            .fold(lexicon, |own, book| own.over(&lexicon_of(book))),
         exercises,
+        taken_from: shelf.into_iter().flat_map(Shelf::taken).filter_map(taken_from).collect(),
     }
 }
 
-fn exercises(
-    routine: &Table<'_>,
-    language: Language,
-    text: &str,
-    problems: &mut Vec<Problem>,
-) -> Vec<Exercise> {
-    let tables = routine.tables("exercise", Kind::Exercise, problems).unwrap_or_default();
-    let mut reader = Reader { text, language, problems, braces: Vec::new() };
+/// How the words of a text that is taken from are said.
+fn lexicon_of(book: &Book<'_>) -> Lexicon {
+    let table = book.root.map(|root| Table::new(Kind::Routine, 0..0, root));
+    let read = |table: Table<'_>| Some(lexicon(&table, &table.get("lexicon")?, &mut Vec::new()));
+    table.and_then(read).unwrap_or_default()
+}
+
+fn taken_from(book: &Book<'_>) -> Option<TakenFrom> {
+    let table = Table::new(Kind::Routine, 0..0, book.root?);
+    let text = book.source.text.as_str();
+    let mut problems = Vec::new();
+    let mut reader = Reader {
+        text,
+        language: Language::default(),
+        shelf: None,
+        problems: &mut problems,
+        braces: Vec::new(),
+    };
+    Some(TakenFrom {
+        id: book.source.id.clone(),
+        title: reader.words(&table, "title").unwrap_or_default(),
+        source: reader.words(&table, "source"),
+        stop_if: reader.words(&table, "stop_if"),
+        text: text.to_owned(),
+    })
+}
+
+fn exercises<'t>(routine: &Table<'t>, reader: &mut Reader<'t>) -> Vec<Exercise> {
+    let tables = routine.tables("exercise", Kind::Exercise, reader.problems).unwrap_or_default();
     let mut seen = BTreeMap::new();
     let mut exercises = Vec::with_capacity(tables.len());
     for table in &tables {
@@ -143,7 +207,8 @@ fn exercises(
             break;
         }
         let exercise = reader.exercise(table);
-        let place = table.get("id").or_else(|| table.get("name")).map(|entry| entry.place);
+        let named = ["id", "name", "use"].into_iter().find_map(|key| table.get(key));
+        let place = named.map(|entry| entry.place);
         if let Some(place) = place.filter(|_| !exercise.id.is_empty()) {
             reader.once(&exercise.id, place, "exercise", &mut seen);
         }
@@ -165,7 +230,8 @@ fn schedule(routine: &Table<'_>, entry: &Entry<'_>, text: &str, problems: &mut V
     let table = Table::new(Kind::Schedule, entry.place.clone(), table);
     table.check_keys(problems);
     // Counts are the same in every language.
-    let mut reader = Reader { text, language: Language::default(), problems, braces: Vec::new() };
+    let mut reader =
+        Reader { text, language: Language::default(), shelf: None, problems, braces: Vec::new() };
     let mut counts =
         |name| table.get(name).and_then(|entry| Some((reader.counts(&table, name, &entry)?, entry)));
     let per_week = counts("per_week").map(|(range, _)| range);

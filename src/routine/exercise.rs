@@ -15,7 +15,7 @@ const READY: Duration = Duration::from_secs(10);
 /// Rest between sets, where an exercise has no `rest`.
 const REST: Duration = Duration::from_secs(20);
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     fn durations_or(&mut self, table: &Table<'_>, name: &str, default: Duration) -> Range<Duration> {
         let read = table.get(name).and_then(|entry| self.durations(table, name, &entry));
         read.unwrap_or(Range { low: default, high: default })
@@ -26,20 +26,24 @@ impl Reader<'_> {
         read.unwrap_or(Range { low: 1, high: 1 })
     }
 
-    /// Reads an exercise with everything in it. Its `id` is the one written, or made from its name.
-    pub(super) fn exercise(&mut self, table: &Table<'_>) -> Exercise {
+    /// Reads an exercise with everything in it. Its `id` is the one written, or made from its name; of an exercise
+    /// that is taken from another, it is that one's where it has no name of its own.
+    pub(super) fn exercise(&mut self, table: &Table<'p>) -> Exercise {
         table.check_keys(self.problems);
-        if let Some(entry) = table.get("use") {
-            self.problems.push(
-                Problem::new("not-supported", "`use` is not supported in this version of coach")
-                    .at(entry.key, "an exercise cannot be taken from another routine yet")
-                    .help("copy the exercise into this file"),
+        let table = &self.with_taken(table);
+        if table.takes().is_none() {
+            table.require("name", "`name = \"Calf stretch\"`", self.problems);
+            table.require(
+                "rep",
+                "`[[exercise.rep]]`, and below it `say = \"Lift your heel\"`",
+                self.problems,
             );
         }
-        table.require("name", "`name = \"Calf stretch\"`", self.problems);
-        table.require("rep", "`[[exercise.rep]]`, and below it `say = \"Lift your heel\"`", self.problems);
         let mut exercise = self.body(table);
-        exercise.id = self.id(table).unwrap_or_else(|| kebab_case(&exercise.name));
+        let depth = |name| table.get(name).map_or(usize::MAX, |entry| entry.depth);
+        let written = self.id(table);
+        exercise.id =
+            written.filter(|_| depth("id") <= depth("name")).unwrap_or_else(|| kebab_case(&exercise.name));
         let variations = table.tables("variation", Kind::Variation, self.problems).unwrap_or_default();
         let mut seen = BTreeMap::new();
         for variation in &variations {
@@ -122,7 +126,8 @@ impl Reader<'_> {
             finish: self.steps_of(table, "finish").unwrap_or_default(),
             variations: Vec::new(),
         };
-        if sides == Sides::None {
+        // What is not there yet may have sides.
+        if sides == Sides::None && table.takes().is_none() {
             self.check_braces(table);
         }
         self.braces = outer;
@@ -180,6 +185,10 @@ impl Reader<'_> {
         let (message, help, places): (_, _, Vec<_>) = if table.kind == Kind::Variation && taken {
             let message = "the variation turns the sides off, and its words still use `{side}`";
             let help = "give the variation words without the placeholder, or take the line `sides` out";
+            (message, help, std::iter::once(cause).chain(places).collect())
+        } else if taken && table.get("use").is_some() {
+            let message = "the sides are turned off, and words of the exercise still use `{side}`";
+            let help = "give it words without the placeholder, or take the line `sides` out";
             (message, help, std::iter::once(cause).chain(places).collect())
         } else {
             let message = "`{side}` is used in an exercise that has no sides";

@@ -6,6 +6,7 @@
 mod check;
 pub mod dose;
 mod exercise;
+mod include;
 mod keys;
 mod lexicon;
 mod locale;
@@ -14,17 +15,24 @@ mod place;
 mod quantity;
 mod quantity_problem;
 mod reader;
+mod shelf;
+mod source;
 mod step;
 mod syntax;
 mod syntax_problem;
 mod table;
 mod words;
 
-pub use check::{MAX_BYTES, MAX_PROBLEMS, Reading, parse_routine, read_routine};
+pub use check::{MAX_BYTES, MAX_PROBLEMS, Reading, parse_among, parse_routine, read_among, read_routine};
 pub use locale::Locale;
-pub use model::{Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, Variation, Words};
+pub use model::{
+    Exercise, Range, Routine, Schedule, Side, Sides, Step, StepKind, TakenFrom, Variation, Words,
+};
 pub use place::Place;
 pub use quantity::parse_length;
+pub use source::{Alone, NotFound, Others, Source};
 
+#[cfg(test)]
+mod include_tests;
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,23 @@ pub struct Routine {
     pub lexicon: Lexicon,
     /// The exercises in order, at least one.
     pub exercises: Vec<Exercise>,
+    /// The other routines that exercises are taken from with `use`, in the order in which they are needed.
+    pub taken_from: Vec<TakenFrom>,
+}
+
+/// A routine that others take exercises from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenFrom {
+    /// Its name.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where its exercises come from.
+    pub source: Option<String>,
+    /// When to stop, as the end of a sentence.
+    pub stop_if: Option<String>,
+    /// The whole file.
+    pub text: String,
 }
 
 /// How often a routine is done, and for how long.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::quantity;
 use super::quantity_problem::{COUNT, DURATION};
+use super::shelf::Shelf;
 use super::table::{Entry, Table};
 use super::words::{self, Braces};
 use super::{MAX_PROBLEMS, Range, Words};
@@ -17,6 +18,8 @@ pub(super) struct Reader<'p> {
     pub(super) text: &'p str,
     /// The language of its words.
     pub(super) language: Language,
+    /// The texts that it takes from; nothing where only the file itself is looked at.
+    pub(super) shelf: Option<&'p Shelf<'p>>,
     /// Everything wrong so far.
     pub(super) problems: &'p mut Vec<Problem>,
     /// The places of `{side}` and `{other_side}` in the exercise being read, and whether each one was

@@ -13,7 +13,7 @@ const MOST_SECTIONS: usize = 200;
 /// The most variations of one exercise. Each one is a whole exercise once it is checked.
 const MOST_VARIATIONS: usize = 20;
 
-/// A value with where it and its key stand.
+/// A value with where it and its key stand. Of what another routine has, that is where `use` takes it.
 #[derive(Clone)]
 pub(super) struct Entry<'t> {
     /// The key's place.
@@ -22,47 +22,94 @@ pub(super) struct Entry<'t> {
     pub(super) place: Range<usize>,
     /// The value.
     pub(super) value: &'t DeValue<'t>,
-    /// Whether it stands in the table itself, and not in the table below it.
+    /// Whether it stands in the table itself, and not in one below it.
     pub(super) own: bool,
+    /// How many tables lie over the one it stands in.
+    pub(super) depth: usize,
+    /// Whether it stands in another exercise, from which `use` takes it.
+    taken: bool,
+    /// Whether the table it stands in lies over another, whose lists it may empty.
+    clears: bool,
 }
 
-/// A table of the file; a variation lies over its exercise and hides the keys it names itself.
+/// A table of the file. A variation lies over its exercise, and an exercise over the one that it takes with `use`: the
+/// upper one hides what it names itself.
 #[derive(Clone)]
 pub(super) struct Table<'t> {
     /// Which keys it may have.
     pub(super) kind: Kind,
     /// Its header's place, or the whole of an inline table.
     pub(super) place: Range<usize>,
-    own: &'t DeTable<'t>,
-    below: Option<&'t DeTable<'t>>,
+    own: Layer<'t>,
+    below: Vec<Layer<'t>>,
+}
+
+/// One of the tables that lie over each other.
+#[derive(Clone)]
+struct Layer<'t> {
+    table: &'t DeTable<'t>,
+    /// Where `use` takes it, if that is so; its own places are those of another text, or of another exercise.
+    taken: Option<Range<usize>>,
 }
 
 impl<'t> Table<'t> {
     pub(super) fn new(kind: Kind, place: Range<usize>, own: &'t DeTable<'t>) -> Self {
-        Self { kind, place, own, below: None }
+        Self { kind, place, own: Layer { table: own, taken: None }, below: Vec::new() }
     }
 
     /// This variation laid over its exercise.
     pub(super) fn over(&self, exercise: &Self) -> Self {
-        Self { below: Some(exercise.own), ..self.clone() }
+        let below = std::iter::once(&exercise.own).chain(&exercise.below).cloned().collect();
+        Self { below, ..self.clone() }
+    }
+
+    /// This exercise laid over one that it takes: of another text, at the `place` of its `use`.
+    pub(super) fn taking(mut self, other: &'t DeTable<'t>, place: Option<Range<usize>>) -> Self {
+        self.below.push(Layer { table: other, taken: place });
+        self
+    }
+
+    /// Whether this very table of a text is one of those that lie over each other here.
+    pub(super) fn holds(&self, table: &DeTable<'_>) -> bool {
+        self.layers().any(|layer| std::ptr::addr_eq(layer.table, table))
+    }
+
+    /// The `use` of the lowest table: what there is no table for yet.
+    pub(super) fn takes(&self) -> Option<(Range<usize>, &'t DeValue<'t>)> {
+        let lowest = self.layers().last()?;
+        let value = lowest.table.get("use")?;
+        Some((value.span(), value.get_ref()))
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Layer<'t>> {
+        std::iter::once(&self.own).chain(&self.below)
     }
 
     /// The value of a key. The name and the steps of an exercise show through a variation; its id and
     /// its variations don't.
     pub(super) fn get(&self, name: &str) -> Option<Entry<'t>> {
-        let entry = |table: &'t DeTable<'t>, own| {
-            let (key, value) = table.get_key_value(name)?;
-            Some(Entry { key: key.span(), place: value.span(), value: value.get_ref(), own })
-        };
-        entry(self.own, true).or_else(|| {
-            let below = self.below.filter(|_| !matches!(name, "id" | "variation" | "use"))?;
-            entry(below, false)
+        let alone = name == "use" || self.kind == Kind::Variation && matches!(name, "id" | "variation");
+        let seen = if alone { 1 } else { usize::MAX };
+        self.layers().take(seen).enumerate().find_map(|(depth, layer)| {
+            let (key, value) = layer.table.get_key_value(name)?;
+            let taken = layer.taken.clone();
+            let variation = self.kind == Kind::Variation && depth == 0;
+            Some(Entry {
+                key: taken.clone().unwrap_or_else(|| key.span()),
+                place: taken.clone().unwrap_or_else(|| value.span()),
+                value: value.get_ref(),
+                own: depth == 0,
+                depth,
+                taken: taken.is_some(),
+                // What is taken was found sound where it stands.
+                clears: variation || taken.is_some() || layer.table.contains_key("use"),
+            })
         })
     }
 
     /// Every key of the table that has no meaning in it.
     pub(super) fn check_keys(&self, problems: &mut Vec<Problem>) {
-        for key in self.own.keys() {
+        for key in self.own.table.keys() {
             let name: &str = key.get_ref();
             if !self.kind.has(name) {
                 problems.push(self.strange_key(name, key.span()));
@@ -89,8 +136,7 @@ impl<'t> Table<'t> {
                 .at(place, format!("did you mean `{}`, which belongs to {}?", near.name, home.place()))
                 .help(help);
         }
-        let known: Vec<_> =
-            self.kind.keys().filter(|key| key.name != "use").map(|key| format!("`{}`", key.name)).collect();
+        let known: Vec<_> = self.kind.keys().map(|key| format!("`{}`", key.name)).collect();
         problem
             .at(place, "not a key of the language")
             .help(format!("take it out, or use one of {}", known.join(", ")))
@@ -101,7 +147,7 @@ impl<'t> Table<'t> {
     pub(super) fn require(&self, name: &str, add: &str, problems: &mut Vec<Problem>) {
         let misspelt =
             |key: &str| !self.kind.has(key) && self.kind.nearest(key).is_some_and(|near| near.name == name);
-        if self.get(name).is_some() || self.own.keys().any(|key| misspelt(key.get_ref())) {
+        if self.get(name).is_some() || self.own.table.keys().any(|key| misspelt(key.get_ref())) {
             return;
         }
         problems.push(
@@ -130,10 +176,10 @@ impl<'t> Table<'t> {
         let entry = self.get(name)?;
         let Some(list) = entry.value.as_array() else {
             problems.push(self.not_a_list_of_tables(name, &entry));
-            let one = entry.value.as_table().map(|table| Table::new(kind, entry.place, table));
+            let one = entry.value.as_table().map(|table| entry.section(kind, entry.place.clone(), table));
             return Some(one.into_iter().collect());
         };
-        if list.is_empty() && !(self.may_be_cleared(name) && entry.own) {
+        if list.is_empty() && !(self.may_be_cleared(name) && entry.clears) {
             problems.push(self.empty_list(name, &entry));
         }
         let most = if name == "variation" { MOST_VARIATIONS } else { MOST_SECTIONS };
@@ -150,7 +196,7 @@ impl<'t> Table<'t> {
         let mut tables = Vec::new();
         for item in list.iter().take(most) {
             match item.get_ref() {
-                DeValue::Table(table) => tables.push(Table::new(kind, item.span(), table)),
+                DeValue::Table(table) => tables.push(entry.section(kind, item.span(), table)),
                 other => problems.push(self.wrong_type(
                     name,
                     item.span(),
@@ -186,21 +232,25 @@ impl<'t> Table<'t> {
             problems.push(problem);
             return Some(Vec::new());
         };
-        if list.is_empty() && !(self.may_be_cleared(name) && entry.own) {
+        if list.is_empty() && !(self.may_be_cleared(name) && entry.clears) {
             problems.push(self.empty_list(name, &entry));
         }
         let item = |item: &'t Spanned<DeValue<'t>>| Entry {
             key: entry.key.clone(),
-            place: item.span(),
+            place: if entry.taken { entry.place.clone() } else { item.span() },
             value: item.get_ref(),
-            own: entry.own,
+            ..entry.clone()
         };
         Some(list.iter().map(item).collect())
     }
 
-    /// In a variation an empty list takes the exercise's own away: "needs nothing".
+    /// In a variation an empty list takes the exercise's own away: "needs nothing". So it does beside `use`.
     fn may_be_cleared(&self, name: &str) -> bool {
-        self.kind == Kind::Variation && matches!(name, "needs" | "tips" | "setup" | "finish")
+        match self.kind {
+            Kind::Variation => matches!(name, "needs" | "tips" | "setup" | "finish"),
+            Kind::Exercise => matches!(name, "needs" | "tips" | "setup" | "finish" | "variation"),
+            _ => false,
+        }
     }
 
     fn empty_list(&self, name: &str, entry: &Entry<'_>) -> Problem {
@@ -213,6 +263,15 @@ impl<'t> Table<'t> {
         Problem::new("empty-list", format!("the list `{name}` is empty"))
             .at(entry.place.clone(), "nothing in it")
             .help(help)
+    }
+}
+
+impl<'t> Entry<'t> {
+    /// A section that is the value, or an item of it.
+    fn section(&self, kind: Kind, place: Range<usize>, table: &'t DeTable<'t>) -> Table<'t> {
+        let taken = self.taken.then(|| self.place.clone());
+        let place = taken.clone().unwrap_or(place);
+        Table { kind, place, own: Layer { table, taken }, below: Vec::new() }
     }
 }
 

@@ -15,6 +15,7 @@ mod own;
 mod packs;
 mod plan;
 mod play;
+mod playlist;
 mod readme;
 mod render;
 mod resume;

@@ -89,6 +89,16 @@ fn a_routine_that_was_changed_since_goes_on_by_its_names_or_says_that_they_are_g
     assert_eq!(resumed.exit, 0, "{resumed}");
     assert!(resumed.stderr.contains("note: the routine was changed since"), "{resumed}");
 
+    // So is one that takes from a routine that was changed.
+    let list = "title = \"List\"\n[[exercise]]\nuse = \"legs#leg-lift\"\n";
+    let run = |args: &[&str]| play(args).file("list.toml", list);
+    let stopped = run(&["DIR/list.toml"]).stop_at(Duration::from_secs(55)).run();
+    let same = run(&["--resume"]).after(stopped).stop_at(Duration::from_secs(10)).run();
+    assert!(!same.stderr.contains("was changed since"), "{same}");
+    let resumed =
+        run(&["--resume"]).after(same).file("legs.toml", LEGS.replace("Lower it", "Let it down")).run();
+    assert!(resumed.stderr.contains("note: the routine was changed since"), "{resumed}");
+
     let stopped = broken_off(55);
     let changed = LEGS.replace("Leg lift\"", "Bridge\"");
     let resumed = play(&["--resume"]).after(stopped).file("legs.toml", changed).run();
