@@ -174,21 +174,43 @@ pub enum StepKind {
 }
 
 impl Words {
-    /// The words for a side; braces stay where there is no side (a checked routine has none then).
+    /// The words for a side; braces stay where there is no side (a checked routine has none then). At the start of a
+    /// sentence the side has a capital.
     #[must_use]
     pub fn on(&self, side: Option<Side>, language: Language) -> String {
         let Some(side) = side else { return self.0.clone() };
-        let mut said = self.0.clone();
-        for (placeholder, side) in [("{side}", side), ("{other_side}", side.other())] {
+        let mut said = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        while let Some(at) = rest.find('{') {
+            let (before, from) = rest.split_at(at);
+            said.push_str(before);
+            let known = [("{side}", side), ("{other_side}", side.other())].into_iter();
+            let found = known.filter_map(|(name, side)| Some((from.strip_prefix(name)?, side))).next();
+            let Some((after, side)) = found else {
+                said.push('{');
+                rest = &from[1..];
+                continue;
+            };
             let stem = side.stem(language);
-            if let Some(ending @ "e") = stem.get(stem.len() - 1..) {
-                // "gauche" has the ending of "droite" already.
-                said = said.replace(&format!("{placeholder}{ending}"), stem);
+            let mut letters = stem.chars();
+            match letters.next().filter(|_| begins_a_sentence(&said)) {
+                Some(first) => said.extend(first.to_uppercase().chain(letters)),
+                None => said.push_str(stem),
             }
-            said = said.replace(placeholder, stem);
+            // "gauche" has the ending of "droite" already.
+            rest = after.strip_prefix('e').filter(|_| stem.ends_with('e')).unwrap_or(after);
         }
+        said.push_str(rest);
         said
     }
+}
+
+/// Whether what comes after these words is the first word of a sentence.
+fn begins_a_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '“' | '„' | '«' | '¿' | '¡' | '(')
+    });
+    before.is_empty() || before.ends_with(['.', '!', '?', '…'])
 }
 
 impl Side {
@@ -226,5 +248,36 @@ impl Side {
             Self::Left => Self::Right,
             Self::Right => Self::Left,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_takes_its_ending_and_at_the_start_of_a_sentence_its_capital() {
+        let on = |words: &str, side, language| Words(words.to_owned()).on(Some(side), language);
+        let (left, right) = (Side::Left, Side::Right);
+        let english = |words| on(words, right, Language::English);
+        assert_eq!(english("{side} heel down, {other_side} knee up"), "Right heel down, left knee up");
+        assert_eq!(english("Sit. {side} hand on {other_side} knee."), "Sit. Right hand on left knee.");
+        assert_eq!(english("Sit ({side} hand)"), "Sit (right hand)");
+        assert_eq!(english("({side} hand first)"), "(Right hand first)");
+        assert_eq!(english("{sid} {side"), "{sid} {side", "other braces are no business of this");
+        assert_eq!(
+            on("{side}es Bein, {other_side}er Arm", left, Language::German),
+            "Linkes Bein, rechter Arm"
+        );
+        assert_eq!(on("¿{side}a?", left, Language::Spanish), "¿Izquierda?");
+        assert_eq!(
+            on("jambe {side}e, pied {other_side}", left, Language::French),
+            "jambe gauche, pied droit"
+        );
+        assert_eq!(
+            on("jambe {side}e, pied {other_side}", right, Language::French),
+            "jambe droite, pied gauche"
+        );
+        assert_eq!(Words("{side}".to_owned()).on(None, Language::English), "{side}");
     }
 }

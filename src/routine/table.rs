@@ -218,7 +218,20 @@ impl<'t> Table<'t> {
             .at(entry.place.clone(), "single brackets")
             .help(format!("write `{header}` above each one"));
         }
-        self.wrong_type(name, entry.place.clone(), entry.value, "sections, each below a header of its own")
+        let problem = self.wrong_type(
+            name,
+            entry.place.clone(),
+            entry.value,
+            "sections, each below a header of its own",
+        );
+        match (name, entry.value.as_str()) {
+            // Who writes `rep = "Lift"` has the words already.
+            ("setup" | "rep" | "finish", Some(words)) => problem.help(format!(
+                "write `{header}` on a line of its own, and below it `say = \"{}\"`",
+                quoted(words).replace('"', "'")
+            )),
+            _ => problem,
+        }
     }
 
     /// The items of a list of words, or `None` where the key is not there at all.
