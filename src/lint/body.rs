@@ -30,7 +30,8 @@ impl<'a> Body<'a> {
         let exercise = self.exercise;
         let sides: u32 = if exercise.sides == Sides::Each { 2 } else { 1 };
         let sets = sides * u32::from(exercise.sets.high);
-        let reps = sets * u32::from(exercise.reps.high);
+        let in_all = |reps: u32, set| reps + u32::from(exercise.reps_in(set).high);
+        let reps = sides * (1..=exercise.sets.high).fold(0, in_all);
         let place = self.place;
         [("setup", &exercise.setup, sets), ("rep", &exercise.rep, reps), ("finish", &exercise.finish, sets)]
             .into_iter()

@@ -87,7 +87,7 @@ impl Ladder {
         Self {
             sessions: sessions(routine),
             has_times: any(has_times),
-            has_reps: any(|exercise| climbs(&exercise.reps)),
+            has_reps: any(|exercise| exercise.reps_by_set.iter().chain([&exercise.reps]).any(climbs)),
             has_sets: any(|exercise| climbs(&exercise.sets)),
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Range as Bytes;
 use std::time::Duration;
 
 use super::keys::Kind;
+use super::quantity::MOST;
 use super::reader::Reader;
 use super::table::Table;
 use super::{Exercise, Range, Sides, Step, Variation};
@@ -14,6 +15,10 @@ use crate::diagnostic::{Problem, quoted};
 const READY: Duration = Duration::from_secs(10);
 /// Rest between sets, where an exercise has no `rest`.
 const REST: Duration = Duration::from_secs(20);
+/// The most sets that may each have repetitions of their own: they are all said when the exercise begins.
+const MOST_OF_THEIR_OWN: usize = 12;
+/// Sets and repetitions, where an exercise names none.
+const ONE: Range<u16> = Range { low: 1, high: 1 };
 
 impl<'p> Reader<'p> {
     fn durations_or(&mut self, table: &Table<'_>, name: &str, default: Duration) -> Range<Duration> {
@@ -23,7 +28,46 @@ impl<'p> Reader<'p> {
 
     fn counts_or_one(&mut self, table: &Table<'_>, name: &str) -> Range<u16> {
         let read = table.get(name).and_then(|entry| self.counts(table, name, &entry));
-        read.unwrap_or(Range { low: 1, high: 1 })
+        read.unwrap_or(ONE)
+    }
+
+    /// How many sets there are, and the repetitions of each where `reps` is a list: then there are as many sets as it
+    /// has items, or with `sets` fewer.
+    fn sets(&mut self, table: &Table<'_>) -> (Range<u16>, Vec<Range<u16>>) {
+        let sets = table.get("sets");
+        let read = self.counts_or_one(table, "sets");
+        let Some(list) = table.get("reps").filter(|entry| entry.value.is_array()) else {
+            return (read, Vec::new());
+        };
+        let mut items = table.list("reps", self.problems).unwrap_or_default();
+        if let Some(past) = items.get(MOST_OF_THEIR_OWN) {
+            let message = format!("`reps` lists {} sets, and {MOST_OF_THEIR_OWN} is the most", items.len());
+            self.problems.push(
+                Problem::new("too-many", message)
+                    .at(past.place.clone(), "the first one too many")
+                    .help("write one count for all sets, or share the sets out over several exercises"),
+            );
+            items.truncate(MOST_OF_THEIR_OWN);
+        }
+        let by_set: Vec<_> = items.iter().filter_map(|item| self.counts(table, "reps", item)).collect();
+        let count = u16::try_from(items.len()).unwrap_or(u16::MAX);
+        let Some(sets) = sets else {
+            let all = count.clamp(1, MOST);
+            return (Range { low: all, high: all }, by_set);
+        };
+        if count > 0 && read.high > count {
+            let s = if count == 1 { "" } else { "s" };
+            self.problems.push(
+                Problem::new(
+                    "sets-without-reps",
+                    format!("there are up to {} sets, and `reps` lists {count} set{s}", read.high),
+                )
+                .at(list.place, "one for each set")
+                .at(sets.place, "more than that")
+                .help("list the repetitions of every set, or take the line `sets` out"),
+            );
+        }
+        (read, by_set)
     }
 
     /// Reads an exercise with everything in it. Its `id` is the one written, or made from its name; of an exercise
@@ -105,6 +149,7 @@ impl<'p> Reader<'p> {
         let name = self.words(table, "name");
         let rep = self.steps_of(table, "rep");
         let sides = self.sides(table);
+        let (sets, reps_by_set) = self.sets(table);
         let exercise = Exercise {
             id: String::new(),
             name: name.unwrap_or_default(),
@@ -114,9 +159,14 @@ impl<'p> Reader<'p> {
             position: self.side_words(table, "position", true),
             ready: self.durations_or(table, "ready", READY),
             sides,
-            sets: self.counts_or_one(table, "sets"),
+            sets,
             set_name: self.words(table, "set_name"),
-            reps: self.counts_or_one(table, "reps"),
+            reps: match reps_by_set.iter().max_by_key(|reps| (reps.high, reps.low)) {
+                Some(most) => *most,
+                None if table.get("reps").is_some_and(|entry| entry.value.is_array()) => ONE,
+                None => self.counts_or_one(table, "reps"),
+            },
+            reps_by_set,
             rest: self.durations_or(table, "rest", REST),
             between: self.side_words(table, "between", true),
             tips: self.side_list(table, "tips", true),

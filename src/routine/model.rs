@@ -113,8 +113,10 @@ pub struct Exercise {
     pub sets: Range<u16>,
     /// What one set is called out loud, where it is not the language's own word for it.
     pub set_name: Option<String>,
-    /// Repetitions in a set.
+    /// Repetitions in a set; where the sets differ, in the one with the most.
     pub reps: Range<u16>,
+    /// Repetitions in each set in turn, where they differ; empty where all sets have the same.
+    pub reps_by_set: Vec<Range<u16>>,
     /// Rest between sets.
     pub rest: Range<Duration>,
     /// Words at the start of a rest.
@@ -171,6 +173,15 @@ pub enum StepKind {
     Move(Range<Duration>),
     /// A rest of exactly this long.
     Rest(Range<Duration>),
+}
+
+impl Exercise {
+    /// Repetitions in a set, from 1; past the sets that have their own it is as in the last.
+    #[must_use]
+    pub fn reps_in(&self, set: u16) -> Range<u16> {
+        let own = self.reps_by_set.get(usize::from(set.saturating_sub(1))).or(self.reps_by_set.last());
+        own.copied().unwrap_or(self.reps)
+    }
 }
 
 impl Words {

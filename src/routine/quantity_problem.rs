@@ -34,13 +34,19 @@ impl Quantity {
         let Self { code, what, bounds, how } = self;
         let place = entry.place.clone();
         let shown = written(entry.value);
+        let line = |value: &str| {
+            if entry.item {
+                format!("write `\"{value}\"` in its place")
+            } else {
+                format!("write `{name} = \"{value}\"`")
+            }
+        };
         match fault {
             Fault::Empty => Problem::new("no-quantity", format!("`{name}` has nothing between its quotes"))
                 .at(place, format!("{what} belongs here"))
                 .help(*how),
             Fault::Unreadable(meant) => {
-                let help =
-                    meant.map_or_else(|| (*how).to_owned(), |meant| format!("write `{name} = \"{meant}\"`"));
+                let help = meant.map_or_else(|| (*how).to_owned(), |meant| line(&meant));
                 Problem::new(code, format!("{shown} is not {what}, and `{name}` takes one"))
                     .at(place, format!("not {what}"))
                     .help(help)
@@ -50,7 +56,7 @@ impl Quantity {
                 format!("the range of `{name}` is reversed: the first dose is the smaller one"),
             )
             .at(place, "goes down")
-            .help(format!("write `{name} = \"{right}\"`")),
+            .help(line(&right)),
             Fault::OutOfBounds => {
                 Problem::new("out-of-bounds", format!("{shown} is out of bounds for `{name}`: {bounds}"))
                     .at(place, "out of bounds")

@@ -26,6 +26,8 @@ pub(super) struct Entry<'t> {
     pub(super) own: bool,
     /// How many tables lie over the one it stands in.
     pub(super) depth: usize,
+    /// Whether it is an item of the list that the key has.
+    pub(super) item: bool,
     /// Whether it stands in another exercise, from which `use` takes it.
     taken: bool,
     /// Whether the table it stands in lies over another, whose lists it may empty.
@@ -100,6 +102,7 @@ impl<'t> Table<'t> {
                 value: value.get_ref(),
                 own: depth == 0,
                 depth,
+                item: false,
                 taken: taken.is_some(),
                 // What is taken was found sound where it stands.
                 clears: variation || taken.is_some() || layer.table.contains_key("use"),
@@ -252,6 +255,7 @@ impl<'t> Table<'t> {
             key: entry.key.clone(),
             place: if entry.taken { entry.place.clone() } else { item.span() },
             value: item.get_ref(),
+            item: true,
             ..entry.clone()
         };
         Some(list.iter().map(item).collect())

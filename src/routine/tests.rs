@@ -191,3 +191,20 @@ proptest! {
         holds(&text)?;
     }
 }
+
+#[test]
+fn each_set_may_have_repetitions_of_its_own() {
+    let text = |keys: &str| {
+        format!(
+            "title = \"T\"\n[[exercise]]\nname = \"A\"\n{keys}\nrep = [{{ say = \"Lift\" }}]\n\
+             [[exercise.variation]]\nid = \"b\"\nwhen = [\"easier\"]\nreps = 2\nsets = 2\n"
+        )
+    };
+    let falling = read(&text("reps = [\"5-7\", 3, \"1-2\"]")).exercises.remove(0);
+    assert_eq!((falling.sets, falling.reps), (Range { low: 3, high: 3 }, Range { low: 5, high: 7 }));
+    let highs = |exercise: &Exercise| [1, 2, 3, 4].map(|set| exercise.reps_in(set).high);
+    assert_eq!(highs(&falling), [7, 3, 2, 2]);
+    assert_eq!(highs(&falling.variations[0].exercise), [2; 4], "a variation's count is for all sets");
+    let some = read(&text("reps = [3, 4]\nsets = \"1-2\"")).exercises.remove(0);
+    assert_eq!((some.sets, some.reps.high), (Range { low: 1, high: 2 }, 4));
+}

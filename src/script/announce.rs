@@ -84,10 +84,9 @@ pub(super) fn exercise(
         cues.extend(exercise.why.as_ref().map(|why| telling.cue(why, sentence)));
     }
     let sets = rung.sets(&exercise.sets);
-    let reps = rung.reps(&exercise.reps);
-    cues.extend(
-        phrases.dose(sets, reps, exercise.set_name.as_deref(), exercise.sides == Sides::Each).map(Cue::new),
-    );
+    let reps: Vec<u16> = (1..=sets).map(|set| rung.reps(&exercise.reps_in(set))).collect();
+    let dose = phrases.dose(&reps, exercise.set_name.as_deref(), exercise.sides == Sides::Each);
+    cues.extend(dose.map(Cue::new));
     if let Some(side) = side {
         cues.push(Cue::new(phrases.side_first(side, limb(exercise, phrases))));
     }

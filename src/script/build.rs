@@ -199,12 +199,13 @@ impl Build<'_> {
 
     fn sets(&mut self, exercise: &Exercise, place: &Place, telling: &Telling, tips: &mut Tips<'_>) {
         let sets = telling.rung.sets(&exercise.sets);
-        let reps = telling.rung.reps(&exercise.reps);
+        let reps_in = |set| telling.rung.reps(&exercise.reps_in(set));
         let rest = telling.rung.duration(&exercise.rest);
         for set in 1..=sets {
             if self.too_long() {
                 return;
             }
+            let reps = reps_in(set);
             let place = Place { set: Some(set), ..place.clone() };
             let mut here = announce::here(exercise, telling);
             here.extend(
@@ -229,7 +230,10 @@ impl Build<'_> {
             if set < sets {
                 let mut stretch = telling.rest(rest);
                 stretch.end = Some(Tone::Start);
-                let next = telling.phrases.next_set(exercise.set_name.as_deref(), set + 1, sets);
+                let mut next = telling.phrases.next_set(exercise.set_name.as_deref(), set + 1, sets);
+                if reps_in(set + 1) != reps {
+                    next = format!("{next} {}", telling.phrases.times(reps_in(set + 1)));
+                }
                 let mut room = rest.saturating_sub(REST_TAKEN + estimate::words(&next, self.request.speed));
                 // Brief talk knows the way by its second rest.
                 if let Some(between) =

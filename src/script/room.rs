@@ -120,7 +120,7 @@ fn offer_all(exercise: &Exercise, talk: Talk, language: Language, speed: u16, ti
         tips.next(ready, side);
         for set in 1..=exercise.sets.high {
             let setup = exercise.setup.iter().map(|step| (step, set > 1));
-            let reps = (1..=exercise.reps.high)
+            let reps = (1..=exercise.reps_in(set).high)
                 .flat_map(|rep| exercise.rep.iter().map(move |step| (step, set > 1 || rep > 1)));
             let finish = exercise.finish.iter().map(|step| (step, set > 1));
             for (step, heard) in setup.chain(reps).chain(finish) {

@@ -200,9 +200,29 @@ impl Phrases {
         fill(self.exercise, &[("n", &self.number(n)), ("of", &self.number(of))])
     }
 
-    /// The dose of an exercise; `None` for one set of one on no side, which needs no words.
+    /// The dose of an exercise by the repetitions of each set; `None` for one set of one on no side, which needs no words.
     #[must_use]
-    pub fn dose(&self, sets: u16, reps: u16, set_name: Option<&str>, each_side: bool) -> Option<String> {
+    pub fn dose(&self, reps: &[u16], set_name: Option<&str>, each_side: bool) -> Option<String> {
+        let sets = u16::try_from(reps.len()).unwrap_or(u16::MAX);
+        let first = reps.first().copied().unwrap_or(1);
+        if reps.iter().all(|reps| *reps == first) {
+            return self.same_dose(sets, first, set_name, each_side);
+        }
+        // "Three sets on each side: five, three, and one."
+        let sets = self.same_dose(sets, 1, set_name, each_side)?;
+        let counts: Vec<String> = reps.iter().map(|reps| self.number((*reps).into())).collect();
+        let colon = if self.language == Language::French { " :" } else { ":" };
+        Some(sentence(&format!("{}{colon} {}", sets.trim_end_matches('.'), self.list(&counts))))
+    }
+
+    /// "Three times."
+    #[must_use]
+    pub fn times(&self, reps: u16) -> String {
+        sentence(&self.quantity(reps.into(), &self.time))
+    }
+
+    /// The dose where all sets have the same repetitions.
+    fn same_dose(&self, sets: u16, reps: u16, set_name: Option<&str>, each_side: bool) -> Option<String> {
         let is_named = set_name.is_some_and(|name| name != self.set);
         let set_name = self.set_name(set_name);
         let sets_word = (self.before)(sets.into(), (self.gender)(set_name));
@@ -363,7 +383,7 @@ mod tests {
 
     #[test]
     fn doses_are_said_as_people_say_them() {
-        let dose = |sets, reps, name, each| ENGLISH.dose(sets, reps, Some(name), each);
+        let dose = |sets: u16, reps, name, each| ENGLISH.dose(&vec![reps; sets.into()], Some(name), each);
         assert_eq!(dose(2, 5, "set", false).unwrap(), "Two sets of five.");
         assert_eq!(dose(2, 1, "cycle", true).unwrap(), "Two cycles on each side.");
         assert_eq!(dose(8, 2, "spot", true).unwrap(), "Eight spots, two times each, on each side.");
@@ -371,6 +391,9 @@ mod tests {
         assert_eq!(dose(1, 6, "set", false).unwrap(), "Six times.");
         assert_eq!(dose(1, 1, "set", true).unwrap(), "Once on each side.");
         assert_eq!(dose(1, 1, "set", false), None);
+        let falling = |each| ENGLISH.dose(&[5, 3, 1], None, each).unwrap();
+        assert_eq!(falling(false), "Three sets: five, three, and one.");
+        assert_eq!(falling(true), "Three sets on each side: five, three, and one.");
     }
 
     #[test]

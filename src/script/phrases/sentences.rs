@@ -19,8 +19,10 @@ fn every_sentence(language: Language) -> Vec<String> {
     all.extend([p.at_hand(&things(1)), p.at_hand(&things(2)), p.left_out(&things(3)), p.need(&things(1))]);
     all.extend([p.stop_if("X"), p.pause.into(), p.begin.into(), p.exercise(1, 21)]);
     for (sets, reps, each) in [(1, 1, true), (1, 6, false), (2, 5, false), (2, 1, true), (21, 21, true)] {
-        all.extend(p.dose(sets, reps, None, each));
+        all.extend(p.dose(&vec![reps; sets], None, each));
     }
+    all.extend(p.dose(&[8, 5, 1], None, true));
+    all.push(p.times(3));
     for side in [Side::Left, Side::Right] {
         for limb in [Limb::Leg, Limb::Arm, Limb::Other] {
             all.push(format!("{} {}", p.side_first(side, limb), p.switch(side, limb)));
@@ -75,7 +77,7 @@ fn no_brace_and_no_word_of_english_is_left() {
 fn names_of_sets_have_their_gender_and_their_plural() {
     let said = |language, name| {
         let p = Phrases::of(language);
-        format!("{} {}", p.dose(2, 1, Some(name), false).unwrap(), p.next_set(Some(name), 3, 3))
+        format!("{} {}", p.dose(&[1, 1], Some(name), false).unwrap(), p.next_set(Some(name), 3, 3))
     };
     assert_snapshot!(
         [
@@ -127,6 +129,8 @@ Six times.
 Two sets of five.
 Two sets on each side.
 Twenty-one sets of twenty-one on each side.
+Three sets on each side: eight, five, and one.
+Three times.
 Left leg first. Switch sides. Left leg.
 Left arm first. Switch sides. Left arm.
 Left side first. Switch sides. Left side.
@@ -199,6 +203,8 @@ Sechs Mal.
 Zwei Sätze mit fünf Wiederholungen.
 Zwei Sätze auf jeder Seite.
 Einundzwanzig Sätze mit einundzwanzig Wiederholungen auf jeder Seite.
+Drei Sätze auf jeder Seite: acht, fünf und eins.
+Drei Mal.
 Zuerst das linke Bein. Seitenwechsel. Linkes Bein.
 Zuerst der linke Arm. Seitenwechsel. Linker Arm.
 Zuerst die linke Seite. Seitenwechsel. Linke Seite.
@@ -271,6 +277,8 @@ Seis veces.
 Dos series de cinco repeticiones.
 Dos series por cada lado.
 Veintiuna series de veintiuna repeticiones por cada lado.
+Tres series por cada lado: ocho, cinco y uno.
+Tres veces.
 Primero la pierna izquierda. Cambia de lado. Pierna izquierda.
 Primero el brazo izquierdo. Cambia de lado. Brazo izquierdo.
 Primero el lado izquierdo. Cambia de lado. Lado izquierdo.
@@ -343,6 +351,8 @@ Six fois.
 Deux séries de cinq répétitions.
 Deux séries de chaque côté.
 Vingt et une séries de vingt et une répétitions de chaque côté.
+Trois séries de chaque côté : huit, cinq et un.
+Trois fois.
 D'abord la jambe gauche. Change de côté. Jambe gauche.
 D'abord le bras gauche. Change de côté. Bras gauche.
 D'abord le côté gauche. Change de côté. Côté gauche.
@@ -415,6 +425,8 @@ Sei volte.
 Due serie da cinque ripetizioni.
 Due serie per lato.
 Ventuno serie da ventuno ripetizioni per lato.
+Tre serie per lato: otto, cinque e uno.
+Tre volte.
 Prima la gamba sinistra. Cambia lato. Gamba sinistra.
 Prima il braccio sinistro. Cambia lato. Braccio sinistro.
 Prima il lato sinistro. Cambia lato. Lato sinistro.
