@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::routine::{Exercise, Place, Routine, Side, Sides, Step, Variation, Words};
+use crate::routine::{Exercise, Place, Routine, Sides, Step, Variation, Words};
 use crate::script::estimate_words;
 
 /// An exercise as it is done, and the section of the text that it stands in.
@@ -42,10 +42,9 @@ impl<'a> Body<'a> {
 
     /// What a person hears of words, on the side where that is longer.
     pub(super) fn heard(&self, words: &Words) -> String {
-        let side = (self.exercise.sides == Sides::Each).then_some(Side::Right);
         let language = self.routine.locale.language;
-        let (one, other) = (words.on(side, language), words.on(side.map(Side::other), language));
-        if other.len() > one.len() { other } else { one }
+        let heard = self.exercise.sides.turns().iter().map(|side| words.on(*side, language));
+        heard.max_by_key(String::len).unwrap_or_default()
     }
 
     /// About how long words take.

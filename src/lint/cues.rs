@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Problem, quoted};
-use crate::routine::{StepKind, Words};
+use crate::routine::{StepKind, Words, parse_length};
 use crate::script::{
     estimate_words, first_sentence, room_for_between, room_for_during, room_for_tips, room_when_ready,
     tip_fits, untold_tips,
@@ -27,7 +27,9 @@ pub(super) fn lint(body: &Body<'_>, warnings: &mut Vec<Problem>) {
         warnings.extend(short_hold(body, &told));
         during_never_fits(body, &told, warnings);
     }
-    warnings.extend(long_between(body));
+    warnings.extend(
+        between_as_a_time(body).or_else(|| between_without_sets(body)).or_else(|| long_between(body)),
+    );
     tips_never_fit(body, warnings);
 }
 
@@ -55,6 +57,41 @@ fn long_cue(body: &Body<'_>, told: &Told<'_>, name: &str, words: Option<&Words>)
         quoted(&first_words(&words.0)),
         written(takes)
     )))
+}
+
+/// A length in place of the words of `between`: it would be read out.
+fn between_as_a_time(body: &Body<'_>) -> Option<Problem> {
+    let (words, place) = (body.exercise.between.as_ref()?, body.place.get("between")?);
+    let time = words.0.split(['-', '–']).next_back()?.trim();
+    let number = time.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+    if parse_length(time).is_none() && (number.is_empty() || number.contains(|c: char| !c.is_ascii_digit())) {
+        return None;
+    }
+    let said = quoted(&words.0);
+    // As the language writes it, so that it can be typed.
+    let letters = time.trim_start_matches(|c: char| !c.is_alphabetic());
+    let unit = if letters.starts_with(['m', 'M']) { "min" } else { "s" };
+    let numbers = words.0.trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
+    let rest = if parse_length(time).is_some() { said.clone() } else { format!("{}{unit}", quoted(numbers)) };
+    let message = format!("`between` is said in the rest between two sets, and this is a time: `{said}`");
+    Some(Problem::warning("time-as-words", message).at(place.value.clone(), "would be read out").help(
+        format!(
+            "for a rest write `rest = \"{rest}\"`; `between` has words, as in `between = \"Shake your leg\"`"
+        ),
+    ))
+}
+
+/// Words for the rests between sets, where there is one set.
+fn between_without_sets(body: &Body<'_>) -> Option<Problem> {
+    let place = body.place.get("between").filter(|_| body.exercise.sets.high < 2)?;
+    Some(
+        Problem::warning(
+            "between-without-sets",
+            "the words of `between` are never said: there is no rest between sets",
+        )
+        .at(place.value.clone(), "never heard")
+        .help("write how many sets there are, as in `sets = 2`, or put the words into a step or into `tips`"),
+    )
 }
 
 /// Many words in a rest that is over before they are.
@@ -128,10 +165,19 @@ fn short_hold(body: &Body<'_>, told: &Told<'_>) -> Option<Problem> {
     if time.high > takes && longer != written(time.high) {
         longer = range;
     }
-    Some(problem.help(format!(
-        "write `hold = \"{longer}\"`, or fewer words, as in `say = \"{}\"`",
-        quoted(&first_words(&words.0))
-    )))
+    let fewer = first_words(&words.0);
+    let fewer = if fewer == words.0 {
+        "fewer words".to_owned()
+    } else {
+        format!("fewer words, as in `say = \"{}\"`", quoted(&fewer))
+    };
+    // A short stay in a rhythm is better no hold: a hold is told before it begins.
+    let rhythm = if time.high < Duration::from_secs(5) {
+        format!("; in a rhythm of movements, `move = \"{}\"`: it begins with its words", written(time.high))
+    } else {
+        String::new()
+    };
+    Some(problem.help(format!("write `hold = \"{longer}\"`, or {fewer}{rhythm}")))
 }
 
 /// Tips that no hold, no rest and no time of getting ready has room for, or that stand behind too many others.

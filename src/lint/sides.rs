@@ -33,13 +33,17 @@ pub(super) fn lint(body: &Body<'_>, warnings: &mut Vec<Problem>) {
     let written = body.text.get(place.clone()).unwrap_or_default();
     let (shown, instead) = (quoted(written), placeholder(written, side, language));
     let problem = match body.exercise.sides {
+        Sides::Only(_) => return,
         Sides::None if on_purpose => return,
         Sides::None => Problem::warning(
             "one-side",
             format!("the words say `{shown}`, and the exercise has no `sides`: the other side is never done"),
         )
         .at(place, "this side alone")
-        .help(format!("write `sides = \"each\"` in the exercise, and {instead} in place of `{shown}`")),
+        .help(format!(
+            "write `sides = \"each\"` in the exercise, and {instead} in place of `{shown}`; or, if this side alone is meant, `sides = \"{}\"`",
+            side.word()
+        )),
         Sides::Each => Problem::warning(
             "fixed-side",
             format!("the words say `{shown}` while the other side is done as well"),

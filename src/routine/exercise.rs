@@ -8,7 +8,7 @@ use super::keys::Kind;
 use super::quantity::MOST;
 use super::reader::Reader;
 use super::table::Table;
-use super::{Exercise, Range, Sides, Step, Variation};
+use super::{Exercise, Range, Side, Sides, Step, Variation};
 use crate::diagnostic::{Problem, quoted};
 
 /// Time to get into position, where an exercise has no `ready`.
@@ -197,20 +197,20 @@ impl<'p> Reader<'p> {
                 "sides",
                 entry.place,
                 entry.value,
-                "`\"each\"` or `\"none\"`",
+                "`\"each\"`, `\"left\"`, `\"right\"` or `\"none\"`",
             ));
             return Sides::Each;
         };
         match written {
             "each" => Sides::Each,
             "none" => Sides::None,
+            "left" => Sides::Only(Side::Left),
+            "right" => Sides::Only(Side::Right),
             other => {
                 self.problems.push(
                     Problem::new("unknown-value", format!("`sides` cannot be `{}`", quoted(other)))
-                        .at(entry.place, "not `each` or `none`")
-                        .help(
-                            "write `sides = \"each\"` for left, then right, or `sides = \"none\"` for once",
-                        ),
+                        .at(entry.place, "not `each`, `left`, `right` or `none`")
+                        .help("write `sides = \"each\"` for left, then right, `\"left\"` or `\"right\"` for that side alone, or `\"none\"` for once"),
                 );
                 Sides::Each // so that its `{side}` braces are not reported as well
             }

@@ -68,13 +68,15 @@ pub struct Schedule {
     pub weeks: Option<u16>,
 }
 
-/// Whether an exercise is done once, or left and then right.
+/// Whether an exercise is done once, on one side alone, or left and then right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sides {
     /// Once.
     None,
     /// Left, then right.
     Each,
+    /// On this side alone.
+    Only(Side),
 }
 
 /// One side of the body.
@@ -107,7 +109,7 @@ pub struct Exercise {
     pub position: Option<Words>,
     /// Time to get into position, after the words.
     pub ready: Range<Duration>,
-    /// Once, or left and then right.
+    /// Once, on one side alone, or left and then right.
     pub sides: Sides,
     /// Sets (on each side, where there are sides).
     pub sets: Range<u16>,
@@ -173,6 +175,19 @@ pub enum StepKind {
     Move(Range<Duration>),
     /// A rest of exactly this long.
     Rest(Range<Duration>),
+}
+
+impl Sides {
+    /// The sides in the order in which they are done; one without a side where there are none.
+    #[must_use]
+    pub const fn turns(self) -> &'static [Option<Side>] {
+        match self {
+            Self::None => &[None],
+            Self::Each => &[Some(Side::Left), Some(Side::Right)],
+            Self::Only(Side::Left) => &[Some(Side::Left)],
+            Self::Only(Side::Right) => &[Some(Side::Right)],
+        }
+    }
 }
 
 impl Exercise {

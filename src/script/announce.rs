@@ -88,7 +88,10 @@ pub(super) fn exercise(
     let dose = phrases.dose(&reps, exercise.set_name.as_deref(), exercise.sides == Sides::Each);
     cues.extend(dose.map(Cue::new));
     if let Some(side) = side {
-        cues.push(Cue::new(phrases.side_first(side, limb(exercise, phrases))));
+        let limb = limb(exercise, phrases);
+        let alone = matches!(exercise.sides, Sides::Only(_));
+        let said = if alone { phrases.this_side(side, limb) } else { phrases.side_first(side, limb) };
+        cues.push(Cue::new(said));
     }
     if talk != Talk::Tones {
         cues.extend(exercise.position.as_ref().map(|position| telling.cue(position, sentence)));

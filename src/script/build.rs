@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::routine::dose::Rung;
-use crate::routine::{Exercise, Routine, Side, Sides, Step};
+use crate::routine::{Exercise, Routine, Side, Step};
 use crate::sound::tone::Tone;
 
 use super::choice::{Choice, ChoiceError, Chosen};
@@ -166,10 +166,7 @@ impl Build<'_> {
             variation: chosen.variation.map(str::to_owned),
             ..Place::default()
         };
-        let sides: &[Option<Side>] = match exercise.sides {
-            Sides::None => &[None],
-            Sides::Each => &[Some(Side::Left), Some(Side::Right)],
-        };
+        let sides = exercise.sides.turns();
         let mut tips =
             Tips::new(&exercise.tips, self.request.talk, self.request.speed, self.phrases.language);
         for (turn, &side) in sides.iter().enumerate() {

@@ -9,8 +9,10 @@ use super::plan::{Anchor, Call, Priority, Signal};
 
 /// Half of a hold is called from this length on (script, rule 5).
 const HALFWAY_FROM: Duration = Duration::from_secs(20);
+/// A movement of this length is called as a hold is, and ends with a tone: with eyes shut nobody counts it.
+pub(super) const CALLED_MOVE_FROM: Duration = Duration::from_secs(20);
 /// Work of this length is called at each minute and ten seconds before its end (script, rule 9).
-pub(super) const LONG_FROM: Duration = Duration::from_mins(1);
+const LONG_FROM: Duration = Duration::from_mins(1);
 /// A start tone needs this much to itself before the first count.
 const AFTER_START: Duration = Duration::from_millis(900);
 /// Between the last word and the first of the three ticks, a second apart, that lead to a start tone.
@@ -31,7 +33,7 @@ pub(super) fn hold(time: Duration, phrases: &Phrases) -> Vec<Call> {
 
 /// The calls of a long movement; none for a short one.
 pub(super) fn long_move(time: Duration, phrases: &Phrases) -> Vec<Call> {
-    if time < LONG_FROM { Vec::new() } else { hold(time, phrases) }
+    if time < CALLED_MOVE_FROM { Vec::new() } else { hold(time, phrases) }
 }
 
 /// Half, and for long work the minutes and the last ten seconds.
@@ -150,6 +152,8 @@ mod tests {
         );
         let ten = said(&long_move(Duration::from_mins(10), &ENGLISH));
         assert_eq!(ten.first().unwrap(), "+300 Halfway. Five minutes to go.");
-        assert_eq!(said(&long_move(Duration::from_secs(30), &ENGLISH)), Vec::<String>::new());
+        let half_a_minute = ["+15 Halfway.", "-3 Three.", "-2 Two.", "-1 One."];
+        assert_eq!(said(&long_move(Duration::from_secs(30), &ENGLISH)), half_a_minute);
+        assert_eq!(said(&long_move(Duration::from_secs(19), &ENGLISH)), Vec::<String>::new());
     }
 }

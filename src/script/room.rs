@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::language::Language;
-use crate::routine::{Exercise, Side, Sides, Step, StepKind};
+use crate::routine::{Exercise, Step, StepKind};
 
 use super::plan::{Anchor, Signal};
 use super::tips::Tips;
@@ -110,12 +110,8 @@ fn offer_all(exercise: &Exercise, talk: Talk, language: Language, speed: u16, ti
     let rest = room_for_between(exercise, language, speed);
     let between =
         exercise.between.as_ref().map_or(Duration::ZERO, |between| estimate::words(&between.0, speed));
-    let sides: &[Option<Side>] = match exercise.sides {
-        Sides::None => &[None],
-        Sides::Each => &[Some(Side::Left), Some(Side::Right)],
-    };
     let mut left = STRETCHES;
-    for &side in sides {
+    for &side in exercise.sides.turns() {
         tips.rewind();
         tips.next(ready, side);
         for set in 1..=exercise.sets.high {

@@ -110,8 +110,8 @@ impl Telling {
             movement.with.push(Cue::new(self.phrases.lasting(time)));
         }
         movement.calls = calls::long_move(time, self.phrases);
-        if time >= calls::LONG_FROM {
-            // Nobody counts five minutes with eyes shut: long work ends with a tone.
+        if time >= calls::CALLED_MOVE_FROM {
+            // Nobody counts half a minute with eyes shut: long work ends with a tone.
             movement.end = Some(Tone::End);
         }
         movement

@@ -184,6 +184,46 @@ rep = [{ say = 'Up. And up', again = 'Go', move = '2s' }]";
 }
 
 #[test]
+fn sets_may_have_fewer_and_fewer_repetitions_on_one_side_alone() {
+    let text = "title = 'T'\n[[exercise]]\nname = 'Curl'\nsides = 'left'\nreps = [3, '1-2', 1]\nrest = 9\n\
+                position = 'Sit.'\nrep = [{ say = 'Lift your {side} hand', move = 1 }]";
+    let said = |lay: &Lay| -> Vec<String> {
+        let sections = lay.sections("t", text);
+        let marks = sections.iter().flat_map(|section| &section.marks);
+        let words = marks.filter_map(|mark| match &mark.kind {
+            MarkKind::Say(words) => Some(words.clone()),
+            MarkKind::Tone(coach::sound::tone::Tone::Switch) => panic!("there is no other side"),
+            _ => None,
+        });
+        words.skip_while(|words| words != "Curl.").collect()
+    };
+    let low = said(&Lay { frames_per_letter: 2, ..Lay::default() });
+    insta::assert_snapshot!(low.join("\n"), @r"
+    Curl.
+    Three sets: three, one, and one.
+    Left arm.
+    Sit.
+    Ready.
+    One.
+    Lift your left hand.
+    Two.
+    Lift your left hand.
+    Last one.
+    Lift your left hand.
+    Rest.
+    Next, set two of three. Once.
+    Lift your left hand.
+    Rest.
+    Next, the last set.
+    Lift your left hand.
+    Session complete.
+    That took forty-seven seconds. Well done.
+    ");
+    let high = said(&Lay { frames_per_letter: 2, dose: coach::routine::dose::Dose::High, ..Lay::default() });
+    assert!(high.contains(&"Three sets: three, two, and one.".to_owned()), "{high:?}");
+}
+
+#[test]
 fn words_that_must_be_said_and_do_not_fit_a_rest_come_after_it() {
     let text = "
 title = 'T'

@@ -7,7 +7,7 @@ mod markdown;
 mod quantity;
 mod text;
 
-use crate::routine::{Exercise, Routine, Side, Sides, Step, StepKind, Variation, Words};
+use crate::routine::{Exercise, Routine, Sides, Step, StepKind, Variation, Words};
 
 pub(super) use html::html;
 use labels::Labels;
@@ -241,7 +241,7 @@ impl Writer<'_> {
 
     /// Words on paper: where there are sides they name the left one.
     fn words(&self, exercise: &Exercise, words: &Words) -> String {
-        let side = (exercise.sides == Sides::Each).then_some(Side::Left);
+        let side = exercise.sides.turns().first().copied().flatten();
         words.on(side, self.routine.locale.language)
     }
 }
