@@ -65,6 +65,9 @@ pub(super) enum Command {
     /// Open a routine of your own in $VISUAL or $EDITOR, and check it after that
     #[command(after_help = "Example: coach edit slow-hips")]
     Edit(EditArgs),
+    /// Print the JSON Schema of a routine file, with which editors complete and explain its keys
+    #[command(after_help = "Example: coach schema > routine.schema.json")]
+    Schema,
     /// Pause, resume or steer the session that is under way, or ask how it stands
     #[command(after_help = "Example: coach control pause\nExample: coach control next exercise --pid 1234")]
     Control(ControlArgs),

@@ -30,6 +30,7 @@ mod render;
 mod report;
 mod resume;
 mod say;
+mod schema;
 mod search;
 mod settings;
 mod sheet;
@@ -73,6 +74,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
         Command::Show(args) => show::show(args, &mut report),
         Command::New(args) => new::new(args, &mut report),
         Command::Edit(args) => edit::edit(args, &mut report),
+        Command::Schema => schema::schema(&mut report),
         Command::Control(args) => control::control(args, &mut report),
         Command::Devices(args) => devices::devices(args, &mut report),
         Command::Doctor(args) => doctor::doctor(args, &mut report),

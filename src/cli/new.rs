@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use tempfile::NamedTempFile;
+
 use crate::library::{Found, Library, Origin, SHIPPED};
 use crate::routine::parse_among;
 
@@ -11,6 +13,7 @@ use super::args::NewArgs;
 use super::edit::editor;
 use super::prepare::find;
 use super::report::{Failure, Report};
+use super::schema;
 
 /// The routine to begin with; `TITLE` and `NAME` are filled in.
 const STARTER: &str = include_str!("starter.toml");
@@ -27,10 +30,18 @@ pub(super) fn new(args: &NewArgs, report: &mut Report<'_>) -> Result<(), Failure
         None => (starter(&name, &args.name), None),
     };
     write(&folder, &file, &text).map_err(|error| refused(&error, &name, &file))?;
+    let explained = schema::refresh(&folder);
     report.result(file.display())?;
     report.flush()?;
     if let Some(about) = about {
         report.status(about);
+    }
+    if let Err(error) = explained {
+        let file = folder.join(schema::FILE);
+        report.warning(format!(
+            "{} cannot be written, so editors do not explain the keys: {error}",
+            file.display()
+        ));
     }
     if SHIPPED.iter().any(|(shipped, _)| *shipped == name) {
         report.status(format!("it takes the place of the routine `{name}` that comes with coach"));
@@ -130,6 +141,12 @@ fn without_ending(typed: &str) -> &str {
 /// Writes the file whole or not at all, and never over another.
 fn write(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
     fs::create_dir_all(folder)?;
+    draft(folder, text)?.persist_noclobber(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A text in a file of the folder that has no name yet.
+pub(super) fn draft(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".new-");
     // As open to others as any file of this person's: the system takes its own bits off.
@@ -137,8 +154,7 @@ fn write(folder: &Path, file: &Path, text: &str) -> io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut draft = builder.tempfile_in(folder)?;
     draft.write_all(text.as_bytes())?;
-    draft.persist_noclobber(file).map_err(|error| error.error)?;
-    Ok(())
+    Ok(draft)
 }
 
 fn refused(error: &io::Error, name: &str, file: &Path) -> Failure {

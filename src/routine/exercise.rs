@@ -16,7 +16,7 @@ const READY: Duration = Duration::from_secs(10);
 /// Rest between sets, where an exercise has no `rest`.
 const REST: Duration = Duration::from_secs(20);
 /// The most sets that may each have repetitions of their own: they are all said when the exercise begins.
-const MOST_OF_THEIR_OWN: usize = 12;
+pub(super) const MOST_OF_THEIR_OWN: usize = 12;
 /// Sets and repetitions, where an exercise names none.
 const ONE: Range<u16> = Range { low: 1, high: 1 };
 

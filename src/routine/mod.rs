@@ -15,6 +15,8 @@ mod place;
 mod quantity;
 mod quantity_problem;
 mod reader;
+mod schema;
+mod schema_patterns;
 mod shelf;
 mod source;
 mod step;
@@ -30,6 +32,7 @@ pub use model::{
 };
 pub use place::Place;
 pub use quantity::parse_length;
+pub use schema::schema;
 pub use source::{Alone, NotFound, Others, Source};
 
 #[cfg(test)]

@@ -182,7 +182,7 @@ impl<'t> Table<'t> {
             let one = entry.value.as_table().map(|table| entry.section(kind, entry.place.clone(), table));
             return Some(one.into_iter().collect());
         };
-        if list.is_empty() && !(self.may_be_cleared(name) && entry.clears) {
+        if list.is_empty() && !(self.kind.may_be_cleared(name) && entry.clears) {
             problems.push(self.empty_list(name, &entry));
         }
         let most = if name == "variation" { MOST_VARIATIONS } else { MOST_SECTIONS };
@@ -248,7 +248,7 @@ impl<'t> Table<'t> {
             problems.push(problem);
             return Some(Vec::new());
         };
-        if list.is_empty() && !(self.may_be_cleared(name) && entry.clears) {
+        if list.is_empty() && !(self.kind.may_be_cleared(name) && entry.clears) {
             problems.push(self.empty_list(name, &entry));
         }
         let item = |item: &'t Spanned<DeValue<'t>>| Entry {
@@ -259,15 +259,6 @@ impl<'t> Table<'t> {
             ..entry.clone()
         };
         Some(list.iter().map(item).collect())
-    }
-
-    /// In a variation an empty list takes the exercise's own away: "needs nothing". So it does beside `use`.
-    fn may_be_cleared(&self, name: &str) -> bool {
-        match self.kind {
-            Kind::Variation => matches!(name, "needs" | "tips" | "setup" | "finish"),
-            Kind::Exercise => matches!(name, "needs" | "tips" | "setup" | "finish" | "variation"),
-            _ => false,
-        }
     }
 
     fn empty_list(&self, name: &str, entry: &Entry<'_>) -> Problem {

@@ -30,8 +30,29 @@ DIR/config/routines/slow-hips.toml
     let plan =
         coach(&["plan", "slow-hips", "--voice", "builtin", "--for", "sore heel"]).after(listed).run().done();
     assert!(plan.stdout.contains("Seated heel raise"), "{plan}");
-    let leftover = fs::read_dir(plan.path("config/routines")).unwrap().count();
-    assert_eq!(leftover, 1, "a draft was left behind");
+    let mut left: Vec<_> =
+        fs::read_dir(plan.path("config/routines")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["routine.schema.json", "slow-hips.toml"], "a draft was left behind");
+}
+
+#[test]
+fn the_schema_lies_beside_what_is_new_and_is_renewed() {
+    const SCHEMA: &str = "config/routines/routine.schema.json";
+    let printed = coach(&["schema"]).run().done();
+    assert_eq!(printed.stdout, coach::routine::schema());
+    let made = coach(&["new", "a"]).file(SCHEMA, "{\"of\": \"another version\"}").run();
+    assert_eq!(fs::read_to_string(made.path(SCHEMA)).unwrap(), printed.stdout);
+    let text = fs::read_to_string(made.path("config/routines/a.toml")).unwrap();
+    assert!(text.starts_with("#:schema ./routine.schema.json\n"), "{text}");
+    let listed = coach(&["list"]).after(made).run().done();
+    assert!(!format!("{listed}").contains("schema"), "{listed}");
+    let stuck = coach(&["new", "b"]).file(&format!("{SCHEMA}/in-the-way"), "").run();
+    assert!(stuck.exit == 0 && stuck.path("config/routines/b.toml").exists(), "{stuck}");
+    assert!(
+        stuck.stderr.starts_with("warning: DIR/config/routines/routine.schema.json cannot be written, so"),
+        "{stuck}"
+    );
 }
 
 #[test]

@@ -1,0 +1,28 @@
+//! `coach schema`: what an editor has to know of a routine file.
+
+use std::io;
+use std::path::Path;
+
+use crate::routine;
+
+use super::new::draft;
+use super::report::{Failure, Report};
+
+/// The name under which a routine's first line, `#:schema ./routine.schema.json`, looks for it.
+pub(super) const FILE: &str = "routine.schema.json";
+
+pub(super) fn schema(report: &mut Report<'_>) -> Result<(), Failure> {
+    report.result(routine::schema().trim_end())?;
+    report.flush()
+}
+
+/// Puts the schema beside the routines of a folder, or in place of that of another version of coach.
+pub(super) fn refresh(folder: &Path) -> io::Result<()> {
+    let file = folder.join(FILE);
+    let schema = routine::schema();
+    if std::fs::read(&file).is_ok_and(|there| there == schema.as_bytes()) {
+        return Ok(());
+    }
+    draft(folder, &schema)?.persist(&file).map_err(|error| error.error)?;
+    Ok(())
+}
