@@ -13,6 +13,7 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod host;
+pub mod import;
 pub mod language;
 pub mod lexicon;
 pub mod library;

@@ -14,6 +14,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     // How a person wants words to be said, in routines and before voices.
     ("lexicon", &["diagnostic"]),
     ("routine", &["time", "diagnostic", "language", "lexicon"]),
+    // Other formats become a routine's text, which the reader of routines has to take.
+    ("import", &["routine", "diagnostic"]),
     // A plan names its tones.
     ("script", &["routine", "sound", "language"]),
     // Advice about a routine goes by how long its words and its sessions take.
@@ -29,8 +31,18 @@ const ROOMS: &[(&str, &[&str])] = &[
 ];
 
 /// What the core must not touch: the clock, files, the environment, threads, the terminal.
-const CORE: &[&str] =
-    &["time", "diagnostic", "language", "lexicon", "routine", "script", "lint", "sound", "timeline"];
+const CORE: &[&str] = &[
+    "time",
+    "diagnostic",
+    "language",
+    "lexicon",
+    "routine",
+    "import",
+    "script",
+    "lint",
+    "sound",
+    "timeline",
+];
 const WORLD: &[&str] = &[
     "std::fs",
     "std::env",

@@ -62,6 +62,12 @@ pub(super) enum Command {
         after_help = "Example: coach new slow-hips\nExample: coach new my-knees --from knee-pain-hamstrings"
     )]
     New(NewArgs),
+    /// Make a routine of your own from another format: a table in CSV, a list in Markdown or plain text, or a workout of
+    /// Just Another Workout Timer
+    #[command(
+        after_help = "Example: coach import stretches.csv\nExample: coach import Backup.json --only \"Leg day\"\nExample: coach import notes.md --name slow-hips -o -"
+    )]
+    Import(ImportArgs),
     /// Open a routine of your own in $VISUAL or $EDITOR, and check it after that
     #[command(after_help = "Example: coach edit slow-hips")]
     Edit(EditArgs),
@@ -225,6 +231,35 @@ pub(super) struct NewArgs {
     /// Begin with a copy of this routine: a name, the path of a file, or - for standard input
     #[arg(long, value_name = "ROUTINE")]
     pub(super) from: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The file, or - for standard input
+    pub(super) file: String,
+    /// What the file is written in [default: by its ending, or by what is in it]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) format: Option<ImportFormat>,
+    /// What the routine is to be called [default: the name of the file; of a backup, the titles in it]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// The workout of a backup to take, by its title [default: all]
+    #[arg(long, value_name = "TITLE")]
+    pub(super) only: Option<String>,
+    /// Write here in place of your own folder: a new file, or - for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<String>,
+}
+
+/// What may be imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// Values separated by commas, semicolons or tabs
+    Csv,
+    /// The JSON of Just Another Workout Timer
+    Jawt,
+    /// A list in Markdown or plain text
+    Markdown,
 }
 
 #[derive(Debug, Args)]

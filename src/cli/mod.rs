@@ -15,10 +15,12 @@ mod doctor;
 mod edit;
 mod event;
 mod exit;
+mod import;
 mod lay;
 mod list;
 mod listen;
 mod new;
+mod own_file;
 mod own_voices;
 mod packs;
 mod plan;
@@ -73,6 +75,7 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
         Command::Search(args) => search::search(args, &mut report),
         Command::Show(args) => show::show(args, &mut report),
         Command::New(args) => new::new(args, &mut report),
+        Command::Import(args) => import::import(args, &mut report),
         Command::Edit(args) => edit::edit(args, &mut report),
         Command::Schema => schema::schema(&mut report),
         Command::Control(args) => control::control(args, &mut report),

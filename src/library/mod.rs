@@ -121,6 +121,18 @@ fn open(asked: &str, origin: Origin, standard_input: &mut dyn Read) -> Result<Fo
     Ok(Found { id, origin, file, text })
 }
 
+/// Reads a file of any format at a path, or standard input, of at most [`MAX_BYTES`](crate::routine::MAX_BYTES) bytes.
+///
+/// # Errors
+///
+/// Where it cannot be read or is larger.
+pub fn read_bytes(asked: &str, standard_input: &mut dyn Read) -> Result<Vec<u8>, LibraryError> {
+    if asked == STANDARD_INPUT {
+        return read::stream_bytes("standard input", standard_input);
+    }
+    read::file_bytes(Path::new(asked), asked)
+}
+
 /// The text of a shipped routine.
 fn shipped(name: &str) -> Option<&'static str> {
     SHIPPED.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)

@@ -9,6 +9,16 @@ use crate::routine::MAX_BYTES;
 
 /// Reads a routine file; `name` is what it is called in messages.
 pub(super) fn file(path: &Path, name: &str) -> Result<String, LibraryError> {
+    text(name, file_bytes(path, name)?)
+}
+
+/// Reads a text to its end, but never more than a routine may have.
+pub(super) fn stream(name: &str, source: &mut dyn Read) -> Result<String, LibraryError> {
+    text(name, stream_bytes(name, source)?)
+}
+
+/// Reads any file that is no larger than a routine may be.
+pub(super) fn file_bytes(path: &Path, name: &str) -> Result<Vec<u8>, LibraryError> {
     // On Windows a folder cannot even be opened, so this comes first.
     if path.is_dir() {
         return Err(LibraryError::Folder { file: name.to_owned() });
@@ -18,17 +28,22 @@ pub(super) fn file(path: &Path, name: &str) -> Result<String, LibraryError> {
     if size > MAX_BYTES as u64 {
         return Err(LibraryError::TooLarge { file: name.to_owned(), bytes: Some(size) });
     }
-    stream(name, &mut file)
+    stream_bytes(name, &mut file)
 }
 
-/// Reads a text to its end, but never more than a routine may have.
-pub(super) fn stream(name: &str, source: &mut dyn Read) -> Result<String, LibraryError> {
+/// Reads to the end, but never more than a routine may have.
+pub(super) fn stream_bytes(name: &str, source: &mut dyn Read) -> Result<Vec<u8>, LibraryError> {
     let mut bytes = Vec::new();
     source.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    let file = name.to_owned();
     if bytes.len() > MAX_BYTES {
-        return Err(LibraryError::TooLarge { file, bytes: None });
+        return Err(LibraryError::TooLarge { file: name.to_owned(), bytes: None });
     }
+    Ok(bytes)
+}
+
+/// The text that a routine is.
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, LibraryError> {
+    let file = name.to_owned();
     // UTF-16, as some editors call "Unicode", is full of zero bytes but is a text all the same.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(LibraryError::NotUtf8 { file, line: 1 });

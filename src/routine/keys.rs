@@ -76,8 +76,8 @@ impl Key {
 }
 
 use Shape::{
-    Count, Counts, Duration, Id, Language, OneCount, SideWordList, SideWords, Sides, Table, Tables, Target, Truth,
-    When, WordList, Words,
+    Count, Counts, Duration, Id, Language, OneCount, SideWordList, SideWords, Sides, Table, Tables, Target,
+    Truth, When, WordList, Words,
 };
 
 const ROUTINE: &[Key] = &[

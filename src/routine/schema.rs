@@ -12,8 +12,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{Key, Kind, Shape};
 use super::exercise::MOST_OF_THEIR_OWN;
+use super::keys::{Key, Kind, Shape};
 use super::quantity::{LONGEST, MOST, SHORTEST};
 use super::schema_patterns as patterns;
 
@@ -85,7 +85,8 @@ fn definitions() -> Value {
     }
     let mut without_sides = words_with_sides(Kind::Exercise, patterns::WITHOUT_BRACES);
     if let Some(variation) = without_sides.pointer_mut("/properties/variation/items") {
-        *variation = json!({"if": sides(&WITH_SIDES), "else": {"$ref": "#/definitions/variation-without-sides"}});
+        *variation =
+            json!({"if": sides(&WITH_SIDES), "else": {"$ref": "#/definitions/variation-without-sides"}});
     }
     let tables = json!({
         "exercise": exercise,

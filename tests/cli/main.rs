@@ -9,6 +9,7 @@ mod check;
 mod commands;
 mod control;
 mod damage;
+mod import;
 mod language;
 mod list;
 mod own;
