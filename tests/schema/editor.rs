@@ -188,7 +188,7 @@ fn keys_are_offered_with_what_they_mean() {
 #[test]
 fn values_are_offered() {
     let mut editor = Editor::open("title = \"A\"\n[[exercise]]\nname = \"B\"\nsides = \"\"\nsets = 2\n");
-    assert_eq!(labels(&editor.completions("sides = \"")), ["\"each\"", "\"none\""]);
+    assert_eq!(labels(&editor.completions("sides = \"")), ["\"each\"", "\"left\"", "\"right\"", "\"none\""]);
 }
 
 #[test]

@@ -146,14 +146,14 @@ fn values_at_their_bounds() {
     ];
     texts.extend(counts.map(|text| routine(&format!("sets = {}", quoted(text)), "say = \"A\"")));
     texts.extend(
-        ["1", "999", "1000", "0", "-1", "2.5", "0x10", "true"]
+        ["1", "999", "1000", "0", "-1", "2.5", "0x10", "true", "[]", "[3, \"1-2\"]", "[3, 0]", "[[1]]", "\"3, 2\""]
             .map(|n| routine(&format!("reps = {n}"), "say = \"A\"")),
     );
     let weeks = ["1", "999", "1000", "0", "5-5", "05 - 5", "5-6", "x"];
     texts.extend(
         weeks.map(|text| format!("{}[schedule]\nweeks = {}\n", routine("", "say = \"A\""), quoted(text))),
     );
-    assert_eq!(compare(&texts, &[]), 49);
+    assert_eq!(compare(&texts, &[]), 50);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn words_at_their_bounds() {
         "/ a/b/",
     ];
     texts.extend(said.map(|said| lexicon("a", said)));
-    assert_eq!(compare(&texts, &[]), 64);
+    assert_eq!(compare(&texts, &[]), 69);
 }
 
 #[test]
