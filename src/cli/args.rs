@@ -40,8 +40,10 @@ pub(super) enum Command {
     /// Write the same session into a WAV file
     #[command(after_help = "Example: coach render knee-pain-hamstrings -o session.wav")]
     Render(RenderArgs),
-    /// Show the cue sheet: every event with its time, and the total
-    #[command(after_help = "Example: coach plan knee-pain-hamstrings --dose high")]
+    /// Show a session before it is heard: its exercises, doses and times
+    #[command(
+        after_help = "Example: coach plan knee-pain-hamstrings --dose high\nExample: coach plan knee-pain-hamstrings --compare 1 15"
+    )]
     Plan(PlanArgs),
     /// Show every problem and every warning of routine files, each at its place
     #[command(after_help = "Example: coach check my-routine.toml")]
@@ -184,9 +186,22 @@ pub(super) struct PlanArgs {
     pub(super) routine: String,
     #[command(flatten)]
     pub(super) session: SessionArgs,
-    /// One JSON object in place of the sheet
+    /// The cue sheet in place of the page: every event with its time
     #[arg(long)]
+    pub(super) cues: bool,
+    /// One JSON object in place of the page
+    #[arg(long, conflicts_with = "cues")]
     pub(super) json: bool,
+    /// Write a picture of the session into a file: when words, tones, holds, movements and rests are
+    #[arg(long, value_name = "FILE.svg", conflicts_with_all = ["cues", "json"])]
+    pub(super) svg: Option<PathBuf>,
+    /// Write the page with the picture into a file, to look at in a browser or to print
+    #[arg(long, value_name = "FILE.html", conflicts_with_all = ["cues", "json"])]
+    pub(super) html: Option<PathBuf>,
+    /// Two sessions side by side, by their numbers, such as 1 15
+    #[arg(long, num_args = 2, value_names = ["N", "M"], value_parser = clap::value_parser!(u32).range(1..=9999),
+        conflicts_with_all = ["session", "dose", "cues", "json", "svg", "html"])]
+    pub(super) compare: Vec<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -60,12 +60,13 @@ pub fn run(typed: impl IntoIterator<Item = OsString>, host: &mut Host) -> Exit {
         Ok(cli) => cli,
         Err(error) => return refused(&error, host),
     };
-    let colour = match cli.color {
+    let terminal = host.terminal;
+    let colour = |watched: bool| match cli.color {
         ColorWhen::Always => true,
         ColorWhen::Never => false,
-        ColorWhen::Auto => host.terminal.stderr && host.terminal.colour,
+        ColorWhen::Auto => watched && terminal.colour,
     };
-    let mut report = Report::new(host, colour);
+    let mut report = Report::new(host, colour(terminal.stderr)).with_result_colour(colour(terminal.stdout));
     let done = match &cli.command {
         Command::Play(args) => play::play(args, &mut report),
         Command::Render(args) => render::render(args, &mut report),

@@ -1,5 +1,7 @@
 //! What was typed becomes what is meant: a routine, its plan and its voice.
 
+use std::sync::Arc;
+
 use crate::host::Folders;
 use crate::library::{self, Found, Library, Origin};
 use crate::lint;
@@ -21,6 +23,8 @@ pub(super) const DEFAULT_SPEED: u16 = 90;
 /// A session, ready to be laid out.
 pub(super) struct Prepared {
     pub(super) plan: Plan,
+    /// What it is a session of.
+    pub(super) routine: Arc<Routine>,
     pub(super) speaker: Speaker,
     pub(super) speed: u16,
     /// All that is needed to make the same session again.
@@ -34,57 +38,112 @@ pub(super) fn prepare(
     settings: &Settings,
     report: &mut Report<'_>,
 ) -> Result<Prepared, Failure> {
-    let talk = match (&args.talk, &settings.talk) {
-        (Some(typed), _) => Some(typed.parse::<Talk>().map_err(Failure::usage)?),
-        (None, Some(set)) => Some(set.value.parse().map_err(|why| set.refused(why))?),
-        (None, None) => None,
-    };
-    let dose = args.dose.as_deref().map(str::parse::<Dose>).transpose();
-    let dose = dose.map_err(|error| Failure::usage(error.to_string()))?;
-    let speed = speed(args.speed.as_deref(), settings)?;
-    let found = find(asked, report)?;
-    let routine = checked(&found, "played", report)?;
-    let speaker = speaker(args.voice.as_deref(), settings, &routine.locale, &report.host().folders)?;
-    let speaker = speaker.with_lexicon(routine.lexicon.clone().over(&settings.lexicon));
+    let wish = Wish::of(args, settings)?;
+    let read = Read::routine(asked, report)?;
+    let prepared = read.session(args, wish, settings, report)?;
+    prepared.speaker.tell(report);
+    Ok(prepared)
+}
 
-    // Without a log every session is the first, unless a number or a dose says otherwise.
-    let session = args.session.or_else(|| dose.is_none().then_some(1));
-    let dose = dose.unwrap_or(Dose::Session(session.unwrap_or(1)));
-    let request = ScriptRequest {
-        session,
-        rung: Ladder::of(&routine).rung(dose),
-        talk: talk.unwrap_or_else(|| Talk::for_session(session.unwrap_or(1))),
-        speed,
-        choice: Choice {
+/// The same for two sessions of one routine, which is read once.
+pub(super) fn prepare_two(
+    asked: &str,
+    [first, second]: [&SessionArgs; 2],
+    settings: &Settings,
+    report: &mut Report<'_>,
+) -> Result<[Prepared; 2], Failure> {
+    let wishes = (Wish::of(first, settings)?, Wish::of(second, settings)?);
+    let read = Read::routine(asked, report)?;
+    let first = read.session(first, wishes.0, settings, report)?;
+    let second = read.session(second, wishes.1, settings, report)?;
+    first.speaker.tell(report);
+    Ok([first, second])
+}
+
+/// What was asked of a session, understood.
+struct Wish {
+    talk: Option<Talk>,
+    dose: Option<Dose>,
+    speed: u16,
+}
+
+impl Wish {
+    fn of(args: &SessionArgs, settings: &Settings) -> Result<Self, Failure> {
+        let talk = match (&args.talk, &settings.talk) {
+            (Some(typed), _) => Some(typed.parse::<Talk>().map_err(Failure::usage)?),
+            (None, Some(set)) => Some(set.value.parse().map_err(|why| set.refused(why))?),
+            (None, None) => None,
+        };
+        let dose = args.dose.as_deref().map(str::parse::<Dose>).transpose();
+        let dose = dose.map_err(|error| Failure::usage(error.to_string()))?;
+        Ok(Self { talk, dose, speed: speed(args.speed.as_deref(), settings)? })
+    }
+}
+
+/// A routine that was found and is sound.
+struct Read<'a> {
+    asked: &'a str,
+    found: Found,
+    routine: Arc<Routine>,
+}
+
+impl<'a> Read<'a> {
+    fn routine(asked: &'a str, report: &mut Report<'_>) -> Result<Self, Failure> {
+        let found = find(asked, report)?;
+        let routine = Arc::new(checked(&found, "played", report)?);
+        Ok(Self { asked, found, routine })
+    }
+
+    fn session(
+        &self,
+        args: &SessionArgs,
+        Wish { talk, dose, speed }: Wish,
+        settings: &Settings,
+        report: &mut Report<'_>,
+    ) -> Result<Prepared, Failure> {
+        let Self { asked, found, routine } = self;
+        let speaker = speaker(args.voice.as_deref(), settings, &routine.locale, &report.host().folders)?;
+        let speaker = speaker.with_lexicon(routine.lexicon.clone().over(&settings.lexicon));
+
+        // Without a log every session is the first, unless a number or a dose says otherwise.
+        let session = args.session.or_else(|| dose.is_none().then_some(1));
+        let dose = dose.unwrap_or(Dose::Session(session.unwrap_or(1)));
+        let request = ScriptRequest {
+            session,
+            rung: Ladder::of(routine).rung(dose),
+            talk: talk.unwrap_or_else(|| Talk::for_session(session.unwrap_or(1))),
+            speed,
+            choice: Choice {
+                conditions: args.conditions.clone(),
+                lasting_conditions: settings.conditions.clone(),
+                easier: args.easier.clone(),
+                harder: args.harder.clone(),
+                only: args.only.clone(),
+            },
+            notice: speaker.spoken_notice.clone(),
+        };
+        let plan = Plan::from_routine(routine, &request)
+            .map_err(|error| planning(&error, found, routine, report))?;
+        let begin = Begin {
+            asked: lasting_name(asked, found),
+            routine: plan.routine.clone(),
+            title: plan.title.clone(),
+            hash: hash_of(&found.text, routine),
+            session,
+            dose: args.dose.clone(),
+            talk: Some(plan.talk.name().to_owned()),
             conditions: args.conditions.clone(),
             lasting_conditions: settings.conditions.clone(),
             easier: args.easier.clone(),
             harder: args.harder.clone(),
             only: args.only.clone(),
-        },
-        notice: speaker.spoken_notice.clone(),
-    };
-    let plan =
-        Plan::from_routine(&routine, &request).map_err(|error| planning(&error, &found, &routine, report))?;
-    speaker.tell(report);
-    let begin = Begin {
-        asked: lasting_name(asked, &found),
-        routine: plan.routine.clone(),
-        title: plan.title.clone(),
-        hash: hash_of(&found.text, &routine),
-        session,
-        dose: args.dose.clone(),
-        talk: Some(plan.talk.name().to_owned()),
-        conditions: args.conditions.clone(),
-        lasting_conditions: settings.conditions.clone(),
-        easier: args.easier.clone(),
-        harder: args.harder.clone(),
-        only: args.only.clone(),
-        voice: speaker.name().map(str::to_owned),
-        speed,
-        continues: None,
-    };
-    Ok(Prepared { plan, speaker, speed, begin })
+            voice: speaker.name().map(str::to_owned),
+            speed,
+            continues: None,
+        };
+        let routine = Arc::clone(routine);
+        Ok(Prepared { plan, routine, speaker, speed, begin })
+    }
 }
 
 /// What tells whether the routine, or one that it takes from, was changed.

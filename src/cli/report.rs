@@ -74,14 +74,22 @@ impl From<io::Error> for Failure {
 pub(super) struct Report<'a> {
     host: &'a mut Host,
     colour: bool,
+    /// Whether results may have colours too.
+    result_colour: bool,
     /// What writes to stdout and to stderr while a session is heard.
     asides: Option<(Aside, Aside)>,
 }
 
 impl<'a> Report<'a> {
-    /// Writes to `host`, in colour if `colour`.
+    /// Writes to `host`, in colour if `colour`; results have none.
     pub(super) const fn new(host: &'a mut Host, colour: bool) -> Self {
-        Self { host, colour, asides: None }
+        Self { host, colour, result_colour: false, asides: None }
+    }
+
+    /// Results that are made for eyes may have colours too, if `colour`.
+    pub(super) const fn with_result_colour(mut self, colour: bool) -> Self {
+        self.result_colour = colour;
+        self
     }
 
     /// From now on nothing that is written waits for its reader.
@@ -111,6 +119,10 @@ impl<'a> Report<'a> {
 
     pub(super) const fn colour(&self) -> bool {
         self.colour
+    }
+
+    pub(super) const fn colours_results(&self) -> bool {
+        self.result_colour
     }
 
     /// A line of the result.
@@ -172,6 +184,6 @@ impl<'a> Report<'a> {
 }
 
 /// A text that can do nothing to a terminal: names of files and what was typed may hold anything.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c }).collect()
 }

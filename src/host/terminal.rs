@@ -37,4 +37,16 @@ impl Terminal {
     pub const fn keys(self) -> bool {
         self.stdin && self.stderr
     }
+
+    /// The characters of a line of what is written to stdout: `COLUMNS` where somebody has set it, else what the
+    /// terminal tells; `None` where there is none.
+    #[must_use]
+    pub fn columns(self, environment: &Environment) -> Option<usize> {
+        let set = environment("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+        let told = || {
+            let size = terminal_size::terminal_size_of(std::io::stdout()).filter(|_| self.stdout)?;
+            Some(usize::from(size.0.0))
+        };
+        set.or_else(told).filter(|columns| *columns > 0)
+    }
 }

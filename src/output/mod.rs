@@ -4,6 +4,7 @@
 pub mod device;
 pub mod null;
 pub mod wav;
+pub mod whole;
 
 use std::fmt;
 use std::path::PathBuf;

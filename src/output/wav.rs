@@ -1,12 +1,11 @@
 //! A WAV file, whole or not at all.
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use hound::{SampleFormat, WavWriter};
-use tempfile::NamedTempFile;
 
+use super::whole::Whole;
 use super::{Feed, OutputError};
 use crate::time::Frames;
 
@@ -82,14 +81,11 @@ pub fn write(
     progress: &mut dyn FnMut(Frames),
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Frames, OutputError> {
-    let failed = |error: &io::Error| OutputError::File { path: path.to_owned(), reason: reason(error, path) };
-    let place = place(path)?;
-    let folder = folder_of(&place);
-    let mut file = beside(folder).map_err(|error| failed(&error))?;
-    let target = BufWriter::with_capacity(BUFFER, file.as_file_mut());
+    let mut file = Whole::begin(path, ".wav")?;
+    let target = BufWriter::with_capacity(BUFFER, file.writer());
     let frames =
         copy(target, feed, spec, spec.most_frames(), progress, cancelled).map_err(|stop| match stop {
-            Stop::Disk(error) => failed(&error),
+            Stop::Disk(error) => file.failed(&error),
             Stop::TooLong => OutputError::File {
                 path: path.to_owned(),
                 reason: "it would be longer than the 4 GB that a WAV file can hold; make it mono or 16 bit"
@@ -97,9 +93,7 @@ pub fn write(
             },
             Stop::Other(error) => error,
         })?;
-    file.as_file().sync_all().map_err(|error| failed(&error))?;
-    file.persist(&place).map_err(|error| failed(&error.error))?;
-    sync_folder(folder).map_err(|error| failed(&error))?;
+    file.finish()?;
     Ok(frames)
 }
 
@@ -202,65 +196,6 @@ fn twenty_four(sample: f32) -> i32 {
 fn half_away(sample: f32, full: f64) -> f64 {
     let scaled = f64::from(sample) * full;
     scaled + 0.5_f64.copysign(scaled)
-}
-
-/// Where the file will be: `path`, or what it links to. Only a regular file is ever replaced.
-fn place(path: &Path) -> Result<PathBuf, OutputError> {
-    let refuse = |reason: &str| Err(OutputError::File { path: path.to_owned(), reason: reason.into() });
-    match fs::metadata(path) {
-        Ok(there) if there.is_dir() => refuse("it is a folder; give a file name in it"),
-        Ok(there) if !there.is_file() => refuse("it is a device or a pipe; give the name of a file"),
-        Ok(_) => Ok(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())),
-        Err(_) if path.file_name().is_none() => refuse("it is no file name"),
-        Err(_) if path.to_string_lossy().ends_with(std::path::is_separator) => {
-            refuse("it ends as a folder does; give a file name in it")
-        }
-        Err(_) => Ok(path.to_owned()),
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A new file in `folder` with the permissions that any new file gets.
-fn beside(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".coach-").suffix(".wav");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Without this a temporary file is its owner's alone; the umask still applies.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-/// Makes a rename last through a power cut, where the platform has a way.
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
-/// The reason and the remedy.
-fn reason(error: &io::Error, path: &Path) -> String {
-    let folder = folder_of(path).display();
-    match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no folder `{folder}`; make it first"),
-        io::ErrorKind::NotADirectory => format!("`{folder}` is not a folder"),
-        io::ErrorKind::PermissionDenied => format!("you may not write in `{folder}`; choose another folder"),
-        io::ErrorKind::ReadOnlyFilesystem => {
-            format!("`{folder}` is on a read-only disk; choose another folder")
-        }
-        io::ErrorKind::StorageFull => "the disk is full; make room or choose another folder".into(),
-        io::ErrorKind::QuotaExceeded => {
-            "your quota on this disk is used up; make room or choose another folder".into()
-        }
-        io::ErrorKind::FileTooLarge => {
-            "this disk does not take files that large; choose another folder".into()
-        }
-        io::ErrorKind::InvalidFilename => "this disk does not take such a name; choose another".into(),
-        _ => format!("{error}"),
-    }
 }
 
 #[cfg(test)]

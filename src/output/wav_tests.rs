@@ -1,6 +1,8 @@
 use super::*;
 use crate::output::FeedError;
+use crate::output::whole::reason;
 use crate::time::SampleRate;
+use std::fs::{self, File};
 use std::io::{Cursor, SeekFrom};
 
 /// A feed of given samples, which may break at its end.

@@ -209,7 +209,7 @@ error[wrong-type]: `rep` takes sections, each below a header of its own, and thi
 6 | rep = "Lift"
   |       ^^^^^^ not sections, each below a header of its own
   |
-  = help: write for example `[[exercise.rep]]`
+  = help: write `[[exercise.rep]]` on a line of its own, and below it `say = "Lift"`
 DIR/r.toml: 4 problems
 "#);
 }
@@ -463,7 +463,7 @@ fn json_has_warnings_and_all_places() {
     assert_snapshot!(world.run(), @r#"
     exit 0
     --- stdout
-    {"file":"DIR/warned.toml","ok":true,"problems":[],"warnings":[{"code":"one-side","line":4,"column":13,"end_line":4,"end_column":17,"message":"the words say `left`, and the exercise has no `sides`: the other side is never done","help":"write `sides = \"each\"` in the exercise, and `{side}` in place of `left`","labels":[{"line":4,"column":13,"end_line":4,"end_column":17,"text":"this side alone"},{"line":5,"column":22,"end_line":5,"end_column":26,"text":"and here"}]}]}
+    {"file":"DIR/warned.toml","ok":true,"problems":[],"warnings":[{"code":"one-side","line":4,"column":13,"end_line":4,"end_column":17,"message":"the words say `left`, and the exercise has no `sides`: the other side is never done","help":"write `sides = \"each\"` in the exercise, and `{side}` in place of `left`; or, if this side alone is meant, `sides = \"left\"`","labels":[{"line":4,"column":13,"end_line":4,"end_column":17,"text":"this side alone"},{"line":5,"column":22,"end_line":5,"end_column":26,"text":"and here"}]}]}
     "#);
     let world = coach(&["check", "--json", "--strict", "DIR/warned.toml"]).file("warned.toml", warned);
     let outcome = world.run();

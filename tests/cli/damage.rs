@@ -61,7 +61,7 @@ fn a_cache_that_cannot_be_written_is_told_once_and_changes_nothing() {
 /// The plan of a session with a damaged neural voice. `cache` is one in which that voice has never spoken: with
 /// all its words there nothing would be missed.
 fn plan_with(cache: &Path, damage: impl Fn(&Path)) -> Outcome {
-    let world = coach(&["plan", "-"]).stdin(SHORT).heart().cache(cache);
+    let world = coach(&["plan", "-", "--cues"]).stdin(SHORT).heart().cache(cache);
     damage(&world.path().join("data/voices/heart"));
     world.run()
 }
@@ -108,7 +108,7 @@ fn a_damaged_voice_pack_falls_back_to_the_builtin_voice_and_names_the_remedy() {
 
 #[test]
 fn a_damaged_voice_that_was_asked_for_is_announced_in_the_session() {
-    let done = coach(&["plan", "-", "--voice", "heart"]).stdin(SHORT).run();
+    let done = coach(&["plan", "-", "--cues", "--voice", "heart"]).stdin(SHORT).run();
     assert_eq!(done.exit, 0, "{done}");
     assert!(done.stdout.contains("say   The voice heart is missing. The voice builtin speaks."), "{done}");
     assert!(

@@ -43,7 +43,7 @@ move = "3s"
 
 #[test]
 fn a_german_routine_is_german_from_the_first_word_to_the_last() {
-    let done = coach(&["plan", "-", "--session", "1"]).stdin(GERMAN).run().done();
+    let done = coach(&["plan", "-", "--cues", "--session", "1"]).stdin(GERMAN).run().done();
     assert_eq!(done.stderr, "");
     assert_snapshot!(without_times(&done.stdout), @"
 Waden und Hüfte — session 1, full talk, voice builtin-german, 0:00.0
@@ -181,25 +181,25 @@ Waden und Hüfte — session 1, full talk, voice builtin-german, 0:00.0
 
 #[test]
 fn a_voice_of_another_language_is_used_all_the_same_with_a_warning() {
-    let other = coach(&["plan", "-", "--voice", "builtin-french"]).stdin(GERMAN).run();
+    let other = coach(&["plan", "-", "--cues", "--voice", "builtin-french"]).stdin(GERMAN).run();
     let warning = "warning: the routine is in German, and the voice 'builtin-french' speaks French";
     assert_eq!(other.stderr.lines().collect::<Vec<_>>(), [warning]);
     assert!(
         other.stdout.contains("voice builtin-french")
             && other.stdout.contains("Seitenwechsel. Rechtes Bein.")
     );
-    let own = coach(&["plan", "-", "--voice", "builtin-german"]).stdin(GERMAN).run();
+    let own = coach(&["plan", "-", "--cues", "--voice", "builtin-german"]).stdin(GERMAN).run();
     assert_eq!(own.stderr, "");
 }
 
 #[test]
 fn the_natural_voice_speaks_english_alone() {
-    let done = coach(&["plan", "-"]).heart().stdin(GERMAN).run();
+    let done = coach(&["plan", "-", "--cues"]).heart().stdin(GERMAN).run();
     assert!(done.stdout.contains("voice builtin-german"), "{done}");
-    let done = coach(&["plan", "-", "--voice", "heart"]).heart().stdin(GERMAN).run();
+    let done = coach(&["plan", "-", "--cues", "--voice", "heart"]).heart().stdin(GERMAN).run();
     assert!(done.stdout.contains("voice heart") && done.stderr.contains("warning"), "{done}");
     // Where the voice that was asked for is missing, one of the routine's language speaks, and says so in it.
-    let done = coach(&["plan", "-", "--voice", "heart"]).stdin(GERMAN).run();
+    let done = coach(&["plan", "-", "--cues", "--voice", "heart"]).stdin(GERMAN).run();
     assert!(done.stdout.contains("Die Stimme heart fehlt. Die Stimme builtin-german spricht."), "{done}");
 }
 
@@ -211,7 +211,7 @@ fn a_region_chooses_the_accent() {
         ("fr-CA", "builtin-french"),
         ("it", "builtin-italian"),
     ] {
-        let done = coach(&["plan", "-"]).stdin(format!("language = \"{tag}\"\n{SHORT}")).run();
+        let done = coach(&["plan", "-", "--cues"]).stdin(format!("language = \"{tag}\"\n{SHORT}")).run();
         assert!(done.stdout.lines().next().unwrap().contains(&format!("voice {voice},")), "{tag}: {done}");
     }
 }

@@ -14,6 +14,7 @@ mod language;
 mod list;
 mod own;
 mod packs;
+mod page;
 mod plan;
 mod play;
 mod playlist;

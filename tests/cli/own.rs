@@ -27,8 +27,10 @@ DIR/config/routines/slow-hips.toml
     assert!(listed.stdout.starts_with("slow-hips "), "{listed}");
     let text = fs::read_to_string(listed.path(HIPS)).unwrap();
     assert!(text.contains("title   = \"Slow hips\"") && text.contains("coach play slow-hips"), "{text}");
-    let plan =
-        coach(&["plan", "slow-hips", "--voice", "builtin", "--for", "sore heel"]).after(listed).run().done();
+    let plan = coach(&["plan", "slow-hips", "--cues", "--voice", "builtin", "--for", "sore heel"])
+        .after(listed)
+        .run()
+        .done();
     assert!(plan.stdout.contains("Seated heel raise"), "{plan}");
     let mut left: Vec<_> =
         fs::read_dir(plan.path("config/routines")).unwrap().map(|file| file.unwrap().file_name()).collect();

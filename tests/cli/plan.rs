@@ -17,7 +17,7 @@ pub(crate) fn without_times(sheet: &str) -> String {
 
 #[test]
 fn the_cue_sheet_is_a_page_to_read() {
-    let done = coach(&["plan", "DIR/legs.toml", "--voice", "builtin", "--talk", "brief"]);
+    let done = coach(&["plan", "DIR/legs.toml", "--cues", "--voice", "builtin", "--talk", "brief"]);
     let done = done.file("legs.toml", LEGS).run().done();
     assert_snapshot!(without_times(&done.stdout), @"
 Leg lifts — session 1, brief talk, voice builtin, 0:00.0
@@ -214,7 +214,7 @@ fn a_dose_is_no_session_and_a_variation_is_named() {
 #[test]
 fn what_finds_no_room_is_told() {
     let text = SHORT.replace("move = 1", "hold = 1, during = [\"Words that are far too long for a second\"]");
-    let done = coach(&["plan", "-", "--voice", "builtin"]).stdin(&text).run().done();
+    let done = coach(&["plan", "-", "--cues", "--voice", "builtin"]).stdin(&text).run().done();
     let left_out = done.stdout.split_once("Left out:").unwrap().1;
     assert!(left_out.contains("Words that are far too long for a second.: it would not fit whole"), "{done}");
     let json = coach(&["plan", "-", "--voice", "builtin", "--json"]).stdin(&text).run().done();
@@ -227,7 +227,7 @@ fn what_finds_no_room_is_told() {
 #[test]
 fn emoji_and_control_characters_among_words_are_neither_spoken_nor_written_raw() {
     let text = SHORT.replace("say = \"Sit tall\"", "say = \"Sit\\u0007 \\u001btall 🎉\"");
-    let done = coach(&["plan", "-", "--voice", "builtin"]).stdin(&text).run().done();
+    let done = coach(&["plan", "-", "--cues", "--voice", "builtin"]).stdin(&text).run().done();
     assert!(done.stdout.contains("say   Sit tall 🎉.\n"), "{done}");
     let lengths = |text: &str| -> Vec<String> {
         let done = coach(&["plan", "-", "--json", "--voice", "builtin"]).stdin(text).run().done();

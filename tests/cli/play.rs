@@ -15,7 +15,7 @@ fn play(routine: &str, flags: &[&str]) -> Outcome {
 fn each_cue_is_a_line_on_stderr_as_in_the_cue_sheet() {
     let played = play(LEGS, &[]);
     assert_eq!((played.exit, played.stdout.as_str()), (0, ""), "{played}");
-    let sheet = coach(&["plan", "-", "--voice", "builtin"]).stdin(LEGS).run().done().stdout;
+    let sheet = coach(&["plan", "-", "--cues", "--voice", "builtin"]).stdin(LEGS).run().done().stdout;
     let (_, sheet) = sheet.split_once("\n\n").unwrap();
     let (sheet, _) = sheet.rsplit_once("the end").unwrap();
     let (cues, _) = sheet.trim_end().rsplit_once('\n').unwrap();

@@ -150,7 +150,8 @@ fn a_routine_s_lexicon_wins_over_the_settings() {
     let (own, set) = (heard(knee, ""), heard("", other));
     assert!(own != plain && set != plain && own != set);
     assert!(heard(knee, other) == own);
-    let sheet = coach(&["plan", "-", "--voice", "builtin"]).stdin(routine(knee)).run().done().stdout;
+    let sheet =
+        coach(&["plan", "-", "--cues", "--voice", "builtin"]).stdin(routine(knee)).run().done().stdout;
     assert!(sheet.contains("Bend the knee") && !sheet.contains("balloon"), "{sheet}");
 }
 

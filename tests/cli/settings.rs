@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::world::{SHORT, World, coach};
 
 fn plan(flags: &[&str]) -> World {
-    let args = [&["plan", "DIR/r.toml"], flags].concat();
+    let args = [&["plan", "DIR/r.toml", "--cues"], flags].concat();
     coach(&args).file("r.toml", SHORT)
 }
 
@@ -50,8 +50,17 @@ fn speed_comes_from_the_same_places() {
 
 #[test]
 fn own_conditions_choose_variations_and_a_routine_need_not_know_them() {
-    let knee =
-        ["plan", "knee-pain-hamstrings", "--only", "jefferson-curl", "--voice", "builtin", "--talk", "tones"];
+    let knee = [
+        "plan",
+        "knee-pain-hamstrings",
+        "--cues",
+        "--only",
+        "jefferson-curl",
+        "--voice",
+        "builtin",
+        "--talk",
+        "tones",
+    ];
     let config = "conditions = [\"low back pain\", \"hay fever\"]";
     let sheet = coach(&knee).config(config).run().done().stdout;
     assert!(sheet.contains("Hip hinge (hip-hinge)"), "{sheet}");

@@ -261,7 +261,7 @@ fn the_sheet_to_print() {
 <li>Unfold it</li>
 </ol>
 </section>
-<section class="variation">
+<section class="variation out">
 <h3>For new hip: leave this exercise out</h3>
 </section>
 </section>
@@ -329,4 +329,29 @@ fn an_own_routine_is_shown_before_a_shipped_one_and_a_broken_one_not_at_all() {
     let broken = coach(&["show", name, "--html"]).file(&file, "title = 3").run();
     assert_eq!((broken.exit, broken.stdout.as_str()), (3, ""), "{broken}");
     assert!(broken.stderr.ends_with("has 2 problems, so nothing of it is shown\n"), "{broken}");
+}
+
+#[test]
+fn one_side_alone_and_counts_by_set_are_on_the_sheet_and_in_the_plan() {
+    let text = "title = \"Hand\"\n[[exercise]]\nname = \"Curl\"\nsides = \"left\"\nreps = [5, \"2-3\", 1]\nrest = 5\n\
+                rep = [{ say = \"Lift your {side} hand\", hold = 3 }]\n";
+    let shown = coach(&["show", "DIR/hand.toml"]).file("hand.toml", text).run();
+    assert_snapshot!(shown, @r"
+    exit 0
+    --- stdout
+    Hand
+    ====
+
+
+    1. Curl
+       Sets: 3 · Repetitions: 5, 2–3, 1 · Rest: 5 s · Sides: left side only
+       Each repetition:
+         - Lift your left hand [hold 3 s]
+    ");
+    let planned = coach(&["plan", "DIR/hand.toml", "--voice", "builtin"]).after(shown).run().done();
+    assert!(
+        planned.stdout.contains("3 sets × 5 + 2 + 1") || planned.stdout.contains("three sets × 5 + 2 + 1"),
+        "{planned}"
+    );
+    assert!(planned.stdout.contains("left side only"), "{planned}");
 }

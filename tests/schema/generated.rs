@@ -146,8 +146,22 @@ fn values_at_their_bounds() {
     ];
     texts.extend(counts.map(|text| routine(&format!("sets = {}", quoted(text)), "say = \"A\"")));
     texts.extend(
-        ["1", "999", "1000", "0", "-1", "2.5", "0x10", "true", "[]", "[3, \"1-2\"]", "[3, 0]", "[[1]]", "\"3, 2\""]
-            .map(|n| routine(&format!("reps = {n}"), "say = \"A\"")),
+        [
+            "1",
+            "999",
+            "1000",
+            "0",
+            "-1",
+            "2.5",
+            "0x10",
+            "true",
+            "[]",
+            "[3, \"1-2\"]",
+            "[3, 0]",
+            "[[1]]",
+            "\"3, 2\"",
+        ]
+        .map(|n| routine(&format!("reps = {n}"), "say = \"A\"")),
     );
     let weeks = ["1", "999", "1000", "0", "5-5", "05 - 5", "5-6", "x"];
     texts.extend(

@@ -1,5 +1,6 @@
 //! The sheet as one web page that needs nothing else: to look at, and to print on paper.
 
+use super::escape::escaped;
 use super::{Fact, Line, Part, Sheet};
 
 /// Black on white, in a person's own fonts; an exercise is not broken over two pages where it fits on one.
@@ -33,6 +34,7 @@ li { break-inside: avoid; }
 .during { display: block; color: #444; font-size: .9em; }
 .variation { border-left: 1.5px solid #999; padding-left: .9em; margin-top: .9em; }
 .variation h3 { margin-top: 0; }
+.out { break-before: avoid; }
 footer { border-top: 1px solid #999; margin-top: 1.6em; padding-top: .4em; color: #444; font-size: .85em; }
 @media print { body { max-width: none; margin: 0; padding: 0; } html { font-size: 10.5pt; } }
 ";
@@ -67,12 +69,10 @@ pub(in crate::cli) fn html(sheet: &Sheet) -> String {
         add(&part(exercise, labels.caution));
         add("</div>");
         for variation in &exercise.variations {
-            add(&format!(
-                "<section class=\"variation\">
-<h3>{}</h3>",
-                escaped(&variation.name)
-            ));
             let inside = part(variation, labels.caution);
+            // To whom an exercise does harm must stand on its page.
+            let class = if inside.is_empty() { "variation out" } else { "variation" };
+            add(&format!("<section class=\"{class}\">\n<h3>{}</h3>", escaped(&variation.name)));
             if !inside.is_empty() {
                 add(&inside);
             }
@@ -129,20 +129,4 @@ fn one_line(step: &Line) -> String {
         .then(|| format!("<span class=\"during\">{}</span>", escaped(&step.during.join(" · "))));
     let words = Some(escaped(&step.words)).filter(|words| !words.is_empty());
     words.into_iter().chain(time).chain(during).collect::<Vec<_>>().join(" ")
-}
-
-/// A text that is nothing but text, also between the quotes of an attribute.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    safe
 }

@@ -1,45 +1,56 @@
 //! The words of the sheet that are not the routine's own, in every language.
 
 use crate::language::Language;
+use crate::routine::Side;
 
 /// The words of one language; `{}` is where something is put in.
 #[derive(Debug)]
-pub(super) struct Labels {
-    pub(super) sets: &'static str,
-    pub(super) reps: &'static str,
-    pub(super) hold: &'static str,
-    pub(super) rest: &'static str,
-    pub(super) rest_after_set: &'static str,
-    pub(super) sides: &'static str,
-    pub(super) left_then_right: &'static str,
-    pub(super) needs: &'static str,
-    pub(super) nothing: &'static str,
-    pub(super) position: &'static str,
-    pub(super) caution: &'static str,
-    pub(super) tips: &'static str,
-    pub(super) steps: &'static str,
-    pub(super) each_set_begins: &'static str,
-    pub(super) each_repetition: &'static str,
-    pub(super) each_set_ends: &'static str,
-    pub(super) between: &'static str,
-    pub(super) warm_up: &'static str,
-    pub(super) stop_if: &'static str,
-    pub(super) how_often: &'static str,
-    pub(super) once_a_week: &'static str,
-    pub(super) times_a_week: &'static str,
-    pub(super) for_one_week: &'static str,
-    pub(super) for_weeks: &'static str,
-    pub(super) source: &'static str,
-    pub(super) easier: &'static str,
-    pub(super) harder: &'static str,
-    pub(super) for_condition: &'static str,
-    pub(super) left_out: &'static str,
-    pub(super) name: &'static str,
-    pub(super) date: &'static str,
+pub(in crate::cli) struct Labels {
+    pub(in crate::cli) sets: &'static str,
+    pub(in crate::cli) reps: &'static str,
+    pub(in crate::cli) hold: &'static str,
+    pub(in crate::cli) rest: &'static str,
+    pub(in crate::cli) rest_after_set: &'static str,
+    pub(in crate::cli) sides: &'static str,
+    pub(in crate::cli) left_then_right: &'static str,
+    /// One side alone: the left one, and the right one.
+    pub(in crate::cli) one_side: [&'static str; 2],
+    pub(in crate::cli) needs: &'static str,
+    pub(in crate::cli) nothing: &'static str,
+    pub(in crate::cli) position: &'static str,
+    pub(in crate::cli) caution: &'static str,
+    pub(in crate::cli) tips: &'static str,
+    pub(in crate::cli) steps: &'static str,
+    pub(in crate::cli) each_set_begins: &'static str,
+    pub(in crate::cli) each_repetition: &'static str,
+    pub(in crate::cli) each_set_ends: &'static str,
+    pub(in crate::cli) between: &'static str,
+    pub(in crate::cli) warm_up: &'static str,
+    pub(in crate::cli) stop_if: &'static str,
+    pub(in crate::cli) how_often: &'static str,
+    pub(in crate::cli) once_a_week: &'static str,
+    pub(in crate::cli) times_a_week: &'static str,
+    pub(in crate::cli) for_one_week: &'static str,
+    pub(in crate::cli) for_weeks: &'static str,
+    pub(in crate::cli) source: &'static str,
+    pub(in crate::cli) easier: &'static str,
+    pub(in crate::cli) harder: &'static str,
+    pub(in crate::cli) for_condition: &'static str,
+    pub(in crate::cli) left_out: &'static str,
+    pub(in crate::cli) name: &'static str,
+    pub(in crate::cli) date: &'static str,
 }
 
 impl Labels {
-    pub(super) const fn of(language: Language) -> &'static Self {
+    /// One side alone.
+    pub(in crate::cli) const fn only(&self, side: Side) -> &'static str {
+        match side {
+            Side::Left => self.one_side[0],
+            Side::Right => self.one_side[1],
+        }
+    }
+
+    pub(in crate::cli) const fn of(language: Language) -> &'static Self {
         match language {
             Language::English => &ENGLISH,
             Language::German => &GERMAN,
@@ -58,6 +69,7 @@ const ENGLISH: Labels = Labels {
     rest_after_set: "Rest",
     sides: "Sides",
     left_then_right: "left, then right (the steps name the left)",
+    one_side: ["left side only", "right side only"],
     needs: "You need",
     nothing: "nothing",
     position: "Position",
@@ -92,6 +104,7 @@ const GERMAN: Labels = Labels {
     rest_after_set: "Pause",
     sides: "Seiten",
     left_then_right: "links, dann rechts (die Schritte nennen die linke)",
+    one_side: ["nur links", "nur rechts"],
     needs: "Du brauchst",
     nothing: "nichts",
     position: "Position",
@@ -126,6 +139,7 @@ const SPANISH: Labels = Labels {
     rest_after_set: "Descanso",
     sides: "Lados",
     left_then_right: "izquierda y luego derecha (los pasos nombran la izquierda)",
+    one_side: ["solo el lado izquierdo", "solo el lado derecho"],
     needs: "Necesitas",
     nothing: "nada",
     position: "Posición",
@@ -160,6 +174,7 @@ const FRENCH: Labels = Labels {
     rest_after_set: "Repos",
     sides: "Côtés",
     left_then_right: "gauche, puis droite (les étapes nomment la gauche)",
+    one_side: ["côté gauche seulement", "côté droit seulement"],
     needs: "Il te faut",
     nothing: "rien",
     position: "Position",
@@ -194,6 +209,7 @@ const ITALIAN: Labels = Labels {
     rest_after_set: "Riposo",
     sides: "Lati",
     left_then_right: "sinistra, poi destra (i passi nominano la sinistra)",
+    one_side: ["solo il lato sinistro", "solo il lato destro"],
     needs: "Ti serve",
     nothing: "niente",
     position: "Posizione",

@@ -1,18 +1,21 @@
 //! The sheet of a routine: all that a person does, with sets, repetitions, holds, rests and cautions, to read or to
 //! hand out. What stands on it is worked out here; `text`, `markdown` and `html` lay it out.
 
+mod escape;
 mod html;
 mod labels;
 mod markdown;
 mod quantity;
 mod text;
 
-use crate::routine::{Exercise, Routine, Sides, Step, StepKind, Variation, Words};
+use crate::routine::{Exercise, Locale, Routine, Sides, Step, StepKind, Variation, Words};
 
+pub(super) use escape::escaped;
 pub(super) use html::html;
-use labels::Labels;
+pub(super) use labels::Labels;
 pub(super) use markdown::markdown;
-use quantity::{count, time};
+use quantity::count;
+pub(super) use quantity::time;
 pub(super) use text::text;
 
 /// What a sheet says, in the routine's language.
@@ -75,17 +78,7 @@ impl Sheet {
     pub(super) fn of(routine: &Routine) -> Self {
         let labels = Labels::of(routine.locale.language);
         let writer = Writer { labels, routine };
-        let language = match &routine.locale.region {
-            Some(region) => format!("{}-{region}", routine.locale.language.code()),
-            None => routine.locale.language.code().to_owned(),
-        };
-        let mut needs: Vec<&str> = Vec::new();
-        for need in routine.exercises.iter().flat_map(|exercise| &exercise.needs) {
-            if !needs.contains(&need.as_str()) {
-                needs.push(need);
-            }
-        }
-        let needs = (!needs.is_empty()).then(|| needs.join("; "));
+        let needs = needs(&routine.exercises);
         let facts = [
             (labels.how_often, writer.schedule()),
             (labels.needs, needs),
@@ -93,7 +86,7 @@ impl Sheet {
         ];
         Self {
             title: routine.title.clone(),
-            language,
+            language: language_tag(&routine.locale),
             labels,
             summary: routine.summary.clone(),
             stop: routine.stop_if.as_ref().map(|when| format!("{}.", put(labels.stop_if, when))),
@@ -214,14 +207,19 @@ impl Writer<'_> {
         };
         let mut dose = vec![Fact { label: labels.sets, value: sets }];
         if exercise.reps.high > 1 {
-            dose.push(Fact { label: labels.reps, value: count(exercise.reps) });
+            let by_set: Vec<String> = exercise.reps_by_set.iter().map(|reps| count(*reps)).collect();
+            let value = if by_set.is_empty() { count(exercise.reps) } else { by_set.join(", ") };
+            dose.push(Fact { label: labels.reps, value });
         }
         if exercise.sets.high > 1 {
             dose.push(Fact { label: labels.rest_after_set, value: time(exercise.rest) });
         }
-        if exercise.sides == Sides::Each {
-            dose.push(Fact { label: labels.sides, value: labels.left_then_right.to_owned() });
-        }
+        let sides = match exercise.sides {
+            Sides::None => None,
+            Sides::Each => Some(labels.left_then_right),
+            Sides::Only(side) => Some(labels.only(side)),
+        };
+        dose.extend(sides.map(|sides| Fact { label: labels.sides, value: sides.to_owned() }));
         dose
     }
 
@@ -246,7 +244,26 @@ impl Writer<'_> {
     }
 }
 
+/// What these exercises need, each thing once.
+pub(super) fn needs<'a>(exercises: impl IntoIterator<Item = &'a Exercise>) -> Option<String> {
+    let mut needs: Vec<&str> = Vec::new();
+    for need in exercises.into_iter().flat_map(|exercise| &exercise.needs) {
+        if !needs.contains(&need.as_str()) {
+            needs.push(need);
+        }
+    }
+    (!needs.is_empty()).then(|| needs.join("; "))
+}
+
+/// The tag of a language (BCP 47), such as `en-GB`.
+pub(super) fn language_tag(locale: &Locale) -> String {
+    match &locale.region {
+        Some(region) => format!("{}-{region}", locale.language.code()),
+        None => locale.language.code().to_owned(),
+    }
+}
+
 /// A label with something in its place.
-fn put(label: &str, value: &str) -> String {
+pub(super) fn put(label: &str, value: &str) -> String {
     label.replacen("{}", value, 1)
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::routine::Range;
 
-pub(super) fn count(range: Range<u16>) -> String {
+pub(in crate::cli) fn count(range: Range<u16>) -> String {
     if range.low == range.high { range.low.to_string() } else { format!("{}–{}", range.low, range.high) }
 }
 
-pub(super) fn time(range: Range<Duration>) -> String {
+pub(in crate::cli) fn time(range: Range<Duration>) -> String {
     let (low, high) = (parts(range.low), parts(range.high));
     let both = |low: &[(String, &str)], high: &[(String, &str)]| format!("{}–{}", joined(low), joined(high));
     match (&*low, &*high) {

@@ -244,9 +244,17 @@ impl Phrases {
         Some(sentence(&format!("{dose}{comma} {}", self.each_side)))
     }
 
-    /// What a set is called.
-    fn set_name<'a>(&self, named: Option<&'a str>) -> &'a str {
+    /// What a set is called: the routine's own name for it, or the language's.
+    #[must_use]
+    pub fn set_name<'a>(&self, named: Option<&'a str>) -> &'a str {
         named.unwrap_or(self.set)
+    }
+
+    /// So many sets on paper: "1 set", "8 spots".
+    #[must_use]
+    pub fn sets(&self, sets: u16, named: Option<&str>) -> String {
+        let name = self.set_name(named);
+        if sets == 1 { format!("1 {name}") } else { format!("{sets} {}", (self.plural)(name)) }
     }
 
     /// "left leg", as the routine's own words speak of the side.
