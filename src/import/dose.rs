@@ -345,7 +345,7 @@ impl Reader<'_> {
     /// `3 x 10`, `3 x 30 s`, `3 x 10 x 5 s`, `10x`, `x 10`.
     fn product(&mut self, at: usize) -> Option<usize> {
         if self.phrase.dose.is_whole() {
-            return None;
+            return self.again(at);
         }
         if self.times_sign(at) {
             if let Some((time, next)) = self.time(at + 1) {
@@ -369,8 +369,8 @@ impl Reader<'_> {
         let Some((second, after)) = self.count(next + 1) else {
             if matches!(self.kind(next + 1), Some(Kind::Odd)) {
                 return self.fail(
-                    "the number changes from set to set, which a routine cannot say",
-                    "write one number or a range that it grows through, as in `3 x 8-10`",
+                    "the number changes from set to set",
+                    "write the exercise into the new file by hand, with a list of counts: `reps = [12, 10, 8]`",
                 );
             }
             if self.is(next + 1, &["max", "amrap", "failure", "as"]) {
@@ -387,6 +387,27 @@ impl Reader<'_> {
         let end = self.set_reps(second, after)?;
         self.phrase.dose.sets = Some(first);
         Some(end)
+    }
+
+    /// `2x` and `x 2` after a time: how often it is done.
+    fn again(&mut self, at: usize) -> Option<usize> {
+        let dose = &self.phrase.dose;
+        if dose.time.is_none() || dose.times.is_some() || dose.sets.is_some() || dose.reps.is_some() {
+            return None;
+        }
+        let (times, next) = if self.times_sign(at) {
+            self.count(at + 1)?
+        } else {
+            self.count(at)
+                .filter(|(_, next)| self.times_sign(*next))
+                .map(|(times, next)| (times, next + 1))?
+        };
+        // "x 2 sets", and what is another dose.
+        if self.is(next, SETS) || self.count(next).is_some() || self.unit(next).is_some() {
+            return None;
+        }
+        self.phrase.dose.times = Some(times);
+        Some(next)
     }
 
     fn sets(&mut self, at: usize) -> Option<usize> {
@@ -555,6 +576,9 @@ mod tests {
             ("Plank 30\"", "Plank time=30s"),
             ("Plank 1 min 30 sec.", "Plank time=1m30s"),
             ("hold 30 s", "hold=30s"),
+            ("Doorway stretch: hold 30 s, 2x each side", "Doorway stretch times=2 hold=30s each"),
+            ("Plank 30 s x 3", "Plank times=3 time=30s"),
+            ("Plank 30 s, 2", "Plank time=30s [2]"),
             ("Hold for 5 seconds", "hold=5s"),
             ("10 x 5 s hold", "times=10 hold=5s"),
             ("Plank, hold for 3x30s", "Plank times=3 hold=30s"),

@@ -88,7 +88,9 @@ pub(super) fn share_out(line: &str, tokens: &[Token], taken: &[bool], phrase: &m
         }
         if all(&["hold", "holding"]) {
             phrase.dose.hold = true;
-        } else if all(LIMITS) {
+        } else if all(LIMITS)
+            || piece.iter().all(|token| !matches!(token.kind, Kind::Word(_))) && !phrase.name.is_empty()
+        {
             phrase.remarks.push(text);
         } else if phrase.name.is_empty()
             && !matches!(&first.kind, Kind::Word(word) if HOW.contains(&word.as_str()))

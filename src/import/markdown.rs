@@ -1,5 +1,7 @@
 //! Markdown, and plain text with it: from the events of the parser to headings, paragraphs, items and tables.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::draft::Draft;
@@ -46,7 +48,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let mut builder = Builder { text, starts, open: vec![Vec::new()], ..Builder::default() };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        builder.event(event, range.start);
+        builder.event(event, range);
     }
     builder.flush();
     while builder.open.len() > 1 {
@@ -64,6 +66,8 @@ struct Builder<'t> {
     /// Items that are open without blocks of their own, as they are too deep.
     too_deep: usize,
     lines: Vec<Line>,
+    /// The last line of the text that the line under way has words of.
+    reached: usize,
     row: Vec<String>,
     rows: Vec<(Vec<String>, Line)>,
     beside_row: Vec<String>,
@@ -73,8 +77,9 @@ struct Builder<'t> {
     silent: Option<String>,
 }
 
-impl Builder<'_> {
-    fn event(&mut self, event: Event<'_>, at: usize) {
+impl<'t> Builder<'t> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let at = range.start;
         match event {
             Event::Start(tag) => self.start(&tag, at),
             Event::End(tag) => self.end(tag, at),
@@ -86,6 +91,10 @@ impl Builder<'_> {
             }
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.push(&text, at);
+                // Code may go on over the end of its line.
+                if self.silent.is_none() {
+                    self.begun(range.end.saturating_sub(1));
+                }
             }
             Event::SoftBreak | Event::HardBreak => self.lines.push(Line::default()),
             Event::Html(html) => self.html(&html, at),
@@ -134,6 +143,7 @@ impl Builder<'_> {
                     let mut line = lines.remove(0);
                     for more in lines {
                         line.text = format!("{} {}", line.text, more.text);
+                        line.raw = format!("{} {}", line.raw, more.raw);
                         line.beside.extend(more.beside);
                     }
                     self.add(Block::Heading(number(level), line));
@@ -186,22 +196,38 @@ impl Builder<'_> {
         self.begun(at).beside.push(text);
     }
 
-    /// The line that is under way, with its place.
+    /// The line that is under way, with its place. What is written on several lines is kept with all of them.
     fn begun(&mut self, at: usize) -> &mut Line {
+        let number = self.number_at(at);
         if self.lines.last().is_none_or(|line| line.number == 0) {
             self.lines.pop();
             let line = self.line_at(at);
+            self.reached = line.number;
             self.lines.push(line);
         }
+        let more: Vec<&str> = (self.reached + 1..=number).map(|number| self.written(number)).collect();
+        self.reached = self.reached.max(number);
         let last = self.lines.len().saturating_sub(1);
-        &mut self.lines[last]
+        let line = &mut self.lines[last];
+        for more in more {
+            line.raw = format!("{} {more}", line.raw);
+        }
+        line
+    }
+
+    fn number_at(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// A line of the text, by its number.
+    fn written(&self, number: usize) -> &'t str {
+        let start = self.starts.get(number - 1).copied().unwrap_or_default();
+        self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default().trim()
     }
 
     fn line_at(&self, at: usize) -> Line {
-        let number = self.starts.partition_point(|start| *start <= at).max(1);
-        let start = self.starts.get(number - 1).copied().unwrap_or_default();
-        let raw = self.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        Line { number, raw: raw.trim().to_owned(), ..Line::default() }
+        let number = self.number_at(at);
+        Line { number, raw: self.written(number).to_owned(), ..Line::default() }
     }
 
     fn html(&mut self, html: &str, at: usize) {
@@ -248,6 +274,13 @@ const fn number(level: HeadingLevel) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_that_goes_on_over_a_line_is_kept_whole() {
+        let [Block::Paragraph(lines)] = &*blocks("each side ``\n slowly `` and\nlow") else { panic!() };
+        let raw: Vec<&str> = lines.iter().map(|line| line.raw.as_str()).collect();
+        assert_eq!(raw, ["each side `` slowly `` and", "low"]);
+    }
 
     #[test]
     fn blocks_know_their_lines() {
