@@ -207,3 +207,22 @@ fn more_sections_than_a_body_can_do_are_refused() {
         ]
     );
 }
+
+#[test]
+fn more_items_of_a_list_than_anybody_is_told_are_refused() {
+    let items =
+        (1..=101).map(|number| format!("  \"Breathe {number} times\",\n")).collect::<Vec<_>>().concat();
+    let text = format!(
+        "title = \"T\"\n[[exercise]]\nname = \"A\"\nrep = [{{ say = \"Lift\", hold = 3 }}]\ntips = [\n{items}]\n"
+    );
+    let problems = parse_routine("many", &text).unwrap_err();
+    let drawn: Vec<_> = problems.iter().map(|problem| problem.render("many.toml", &text, false)).collect();
+    assert_eq!(
+        drawn,
+        [
+            "error[too-many]: there are 101 items in the list `tips` here, and 100 is the most\n   --> many.toml:106:3\n    \
+          |\n106 |   \"Breathe 101 times\",\n    |   ^^^^^^^^^^^^^^^^^^^ the first one too many\n    |\n    \
+          = help: take some out, or share them out over several routines"
+        ]
+    );
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::routine::parse_length;
-use crate::script::{Part, PartKind, Plan};
+use crate::script::{ChoiceError, Part, PartKind, Plan, nearest};
 
 /// Where a session begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) enum Begin {
 
 impl Begin {
     /// An exercise's id, else a time: `12:30`, `1:02:30`, `5m`, `5m30s`, `90s`.
-    pub(super) fn parse(text: &str, plan: &Plan) -> Result<Self, String> {
+    pub(super) fn parse(text: &str, plan: &Plan) -> Result<Self, ChoiceError> {
         let exercise =
             |part: &Part| part.kind == PartKind::Exercise && part.place.exercise.as_deref() == Some(text);
         if let Some(part) = plan.parts.iter().position(exercise) {
@@ -29,14 +29,19 @@ impl Begin {
         if let Some(time) = parse_time(text) {
             return Ok(Self::Time(time));
         }
-        let mut ids: Vec<&str> =
-            plan.parts.iter().filter_map(|part| part.place.exercise.as_deref()).collect();
-        ids.dedup();
-        Err(format!(
-            "--from {text}: there is no such exercise in this session, and it is no time such as 12:30 or 5m; \
-             the exercises are {}",
-            ids.join(", ")
-        ))
+        let chapters = plan.parts.iter().filter(|part| part.kind == PartKind::Exercise);
+        let known: Vec<(&str, &str)> = chapters
+            .filter_map(|part| Some((part.place.exercise.as_deref()?, part.here.first()?.as_str())))
+            .collect();
+        let near = nearest(text, known.iter().copied());
+        let help = if near.is_empty() {
+            let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+            format!("the exercises are {}; a time is written 12:30 or 5m", ids.join(", "))
+        } else {
+            format!("did you mean '{}'?", near.join("' or '"))
+        };
+        let message = format!("--from {text}: this is no exercise of this session, and no time");
+        Err(ChoiceError { message, help })
     }
 }
 

@@ -37,7 +37,8 @@ pub(super) fn play(args: &PlayArgs, report: &mut Report<'_>) -> Result<(), Failu
         let routine = args.routine.as_deref().unwrap_or_default();
         let prepared = prepare(routine, &args.session, &settings, report)?;
         let begin = match &args.from {
-            Some(from) => Begin::parse(from, &prepared.plan).map_err(Failure::usage)?,
+            Some(from) => Begin::parse(from, &prepared.plan)
+                .map_err(|error| Failure::usage(error.message).help(error.help))?,
             None => Begin::Start,
         };
         (prepared, begin)

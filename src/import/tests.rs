@@ -115,7 +115,9 @@ fn marked() -> impl Strategy<Value = (String, usize)> {
             text.push_str(PIECES[piece]);
             if mark {
                 marks += 1;
-                text.push_str(&format!(" marka{}z ", letters(marks)));
+                text += " marka";
+                text += &letters(marks);
+                text += "z ";
             }
         }
         (text, marks)

@@ -9,6 +9,7 @@ mod doses;
 mod names;
 mod sides;
 mod taken;
+mod variations;
 
 use crate::diagnostic::{Problem, Severity};
 use crate::routine::{Alone, MAX_PROBLEMS, Others, Place, Reading, Routine, Source, read_among};
@@ -43,7 +44,9 @@ pub fn check_among(source: &Source, others: &dyn Others, speed: u16) -> Vec<Prob
             if problems.iter().any(|problem| breaks(problem, place.value.start..end)) {
                 continue;
             }
-            Body { text, routine: &routine, exercise, place, variation: None, speed }.lint(&mut warnings);
+            let body = Body { text, routine: &routine, exercise, place, variation: None, speed };
+            body.lint(&mut warnings);
+            variations::same_when(&body, &mut warnings);
             for (variation, place) in exercise.variations.iter().zip(place.list("variation")) {
                 let (exercise, variation) = (&variation.exercise, Some(variation));
                 Body { text, routine: &routine, exercise, place, variation, speed }.lint(&mut warnings);
@@ -173,6 +176,19 @@ mod tests {
         assert_eq!(codes("position = \"Sit.\""), ["long-rest"]);
         assert_eq!(codes("rest = 30"), ["long-rest", "long-rest"]);
         assert_eq!(codes("rest = 30\nskip = true"), ["long-rest"], "nobody hears it");
+    }
+
+    /// Each stretch of a long session is offered every tip; when each offer measured the words anew, this took minutes.
+    #[test]
+    fn many_tips_in_a_long_session_are_looked_through_soon() {
+        let tips = "\"Lift your heel, and go on with it as long as you can\", ".repeat(100);
+        let text = format!(
+            "title = \"T\"\n[[exercise]]\nname = \"Calf\"\nsets = 50\nreps = 300\ntips = [{tips}]\nrep = [{{ hold = 0.5 }}]\n"
+        );
+        #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+        let begun = std::time::Instant::now();
+        assert!(check("t", &text, 90).iter().all(|problem| problem.code != "too-many"));
+        assert!(begun.elapsed().as_secs() < 8);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::keys::Kind;
 use super::quantity::MOST;
 use super::reader::Reader;
-use super::table::Table;
+use super::table::{Entry, Table};
 use super::{Exercise, Range, Side, Sides, Step, Variation};
 use crate::diagnostic::{Problem, quoted};
 
@@ -185,7 +185,7 @@ impl<'p> Reader<'p> {
     }
 
     fn steps_of(&mut self, table: &Table<'_>, name: &str) -> Option<Vec<Step>> {
-        let own = table.get(name).is_some_and(|entry| entry.own);
+        let own = table.get(name).is_some_and(|entry| entry.own());
         let tables = table.tables(name, Kind::Step, self.problems)?;
         Some(self.steps(&tables, own))
     }
@@ -221,11 +221,12 @@ impl<'p> Reader<'p> {
     /// the variation brought the braces or took the sides away.
     fn check_braces(&mut self, table: &Table<'_>) {
         let sides = table.get("sides");
-        let taken = sides.as_ref().is_some_and(|entry| entry.own);
+        let taken = sides.as_ref().is_some_and(Entry::own);
         let mut braces: Vec<_> =
             self.braces.iter().filter(|(_, own)| *own || taken).map(|(place, _)| place.clone()).collect();
         braces.sort_by_key(|place| place.start);
-        if braces.is_empty() {
+        // Sides that are misspelt are told already.
+        if braces.is_empty() || table.has_misspelt("sides") {
             return;
         }
         let cause = sides.map(|entry| (entry.place, "the sides are turned off here"));
@@ -257,6 +258,14 @@ impl<'p> Reader<'p> {
             self.problems.push(table.wrong_type("id", entry.place, entry.value, "words in quotes"));
             return None;
         };
+        if written.trim().is_empty() {
+            self.problems.push(
+                Problem::new("bad-id", "the `id` has nothing between its quotes")
+                    .at(entry.place, "an id belongs here")
+                    .help(format!("write for example `{}`", table.kind.example("id"))),
+            );
+            return None;
+        }
         let right = kebab_case(written);
         if written == right && !right.is_empty() {
             return Some(right);

@@ -21,7 +21,9 @@ mod shelf;
 mod source;
 mod step;
 mod syntax;
+mod syntax_header;
 mod syntax_problem;
+mod syntax_repair;
 mod table;
 mod words;
 

@@ -210,8 +210,8 @@ impl Words {
         while let Some(at) = rest.find('{') {
             let (before, from) = rest.split_at(at);
             said.push_str(before);
-            let known = [("{side}", side), ("{other_side}", side.other())].into_iter();
-            let found = known.filter_map(|(name, side)| Some((from.strip_prefix(name)?, side))).next();
+            let mut known = [("{side}", side), ("{other_side}", side.other())].into_iter();
+            let found = known.find_map(|(name, side)| Some((from.strip_prefix(name)?, side)));
             let Some((after, side)) = found else {
                 said.push('{');
                 rest = &from[1..];

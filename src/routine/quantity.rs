@@ -175,7 +175,21 @@ fn number(text: &str) -> Option<u128> {
 
 /// The text with the units and signs that people write put into the language's own.
 fn repaired(text: &str) -> String {
-    const WORDS: [(&str, &str); 19] = [
+    const WORDS: [(&str, &str); 33] = [
+        ("sekunden", "s"),
+        ("sekunde", "s"),
+        ("sek", "s"),
+        ("segundos", "s"),
+        ("segundo", "s"),
+        ("seg", "s"),
+        ("secondes", "s"),
+        ("seconde", "s"),
+        ("secondi", "s"),
+        ("secondo", "s"),
+        ("minuten", "min"),
+        ("minutos", "min"),
+        ("minuti", "min"),
+        ("bis", "-"),
         ("seconds", "s"),
         ("second", "s"),
         ("secs", "s"),

@@ -1,5 +1,7 @@
 //! What a wrong duration or count is told.
 
+use std::ops::Range as Bytes;
+
 use super::quantity::Fault;
 use super::table::{Entry, Table, written};
 use crate::diagnostic::Problem;
@@ -51,12 +53,17 @@ impl Quantity {
                     .at(place, format!("not {what}"))
                     .help(help)
             }
-            Fault::Reversed(right) => Problem::new(
-                "reversed-range",
-                format!("the range of `{name}` is reversed: the first dose is the smaller one"),
-            )
-            .at(place, "goes down")
-            .help(line(&right)),
+            Fault::Reversed(right) => {
+                let problem = Problem::new(
+                    "reversed-range",
+                    format!("the range of `{name}` is reversed: the first dose is the smaller one"),
+                );
+                let problem = match ends(entry) {
+                    Some([low, high]) => problem.at(low, "the larger end").at(high, "the smaller end"),
+                    None => problem.at(place, "goes down"),
+                };
+                problem.help(line(&right))
+            }
             Fault::OutOfBounds => {
                 Problem::new("out-of-bounds", format!("{shown} is out of bounds for `{name}`: {bounds}"))
                     .at(place, "out of bounds")
@@ -65,6 +72,20 @@ impl Quantity {
             Fault::WrongType => table.wrong_type(name, place, entry.value, what),
         }
     }
+}
+
+/// The places of a range's two ends; `None` where the value is written with escapes, so that nobody knows.
+fn ends(entry: &Entry<'_>) -> Option<[Bytes<usize>; 2]> {
+    let text = entry.value.as_str().filter(|text| text.len() + 2 == entry.place.len())?;
+    let dash = text.find(['-', '–'])?;
+    let behind = dash + text.get(dash..)?.chars().next()?.len_utf8();
+    let at = |from: usize, to: usize| {
+        let end = text.get(from..to)?;
+        let start = from + (end.len() - end.trim_start().len());
+        let quoted = entry.place.start + 1;
+        Some(quoted + start..quoted + start + end.trim().len())
+    };
+    Some([at(0, dash)?, at(behind, text.len())?])
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ impl Reader<'_> {
     fn side_entry(&mut self, table: &Table<'_>, name: &str, entry: &Entry<'_>, own: bool) -> Option<Words> {
         let allowed = Braces::Side(self.language);
         let checked = words::check(table, name, entry, allowed, self.text, self.problems)?;
-        self.braces.extend(checked.braces.into_iter().map(|place| (place, entry.own && own)));
+        self.braces.extend(checked.braces.into_iter().map(|place| (place, entry.own() && own)));
         Some(Words(checked.words))
     }
 

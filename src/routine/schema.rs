@@ -16,6 +16,7 @@ use super::exercise::MOST_OF_THEIR_OWN;
 use super::keys::{Key, Kind, Shape};
 use super::quantity::{LONGEST, MOST, SHORTEST};
 use super::schema_patterns as patterns;
+use super::table::MOST_ITEMS;
 
 /// The values of `sides` with which words may hold `{side}`.
 const WITH_SIDES: [&str; 3] = ["each", "left", "right"];
@@ -214,7 +215,7 @@ fn rule(shape: Shape) -> Option<Value> {
 
 fn list(kind: Kind, key: &Key, items: &Value) -> Value {
     let least = u8::from(!kind.may_be_cleared(key.name));
-    json!({"type": "array", "minItems": least, "items": items})
+    json!({"type": "array", "minItems": least, "maxItems": MOST_ITEMS, "items": items})
 }
 
 /// The texts of `when`: two are known, and any other is a condition.

@@ -47,7 +47,11 @@ impl Reader<'_> {
     fn check_whole(&mut self, table: &Table<'_>, kind: Option<&str>) {
         let place = |name| table.get(name).map(|entry| entry.key);
         let (say, again, during) = (place("say"), place("again"), place("during"));
-        if let (Some(again), None) = (&again, &say) {
+        // What is misspelt is told already, and not missed as well.
+        let misspelt = |name| table.has_misspelt(name);
+        if let (Some(again), None) = (&again, &say)
+            && !misspelt("say")
+        {
             self.problems.push(needs(
                 "again-without-say",
                 "`again` replaces `say` from the second time on, and there is no `say`",
@@ -56,7 +60,9 @@ impl Reader<'_> {
                 "add what is said the first time: `say = \"Lift your heel\"`",
             ));
         }
-        if let (Some(during), false) = (&during, table.get("hold").is_some()) {
+        if let (Some(during), false) = (&during, table.get("hold").is_some())
+            && !misspelt("hold")
+        {
             self.problems.push(needs(
                 "during-without-hold",
                 "`during` is for the inside of a hold, and this step has no `hold`",
@@ -65,7 +71,7 @@ impl Reader<'_> {
                 "add the hold: `hold = \"10s\"`, or move the words into `say`",
             ));
         }
-        if say.is_none() && kind.is_none() && again.is_none() && during.is_none() {
+        if say.is_none() && kind.is_none() && again.is_none() && during.is_none() && !table.has_unknown() {
             self.problems.push(needs(
                 "empty-step",
                 "the step has nothing to say and nothing to do",
@@ -87,10 +93,11 @@ fn two_kinds(kinds: &[(&str, Entry<'_>)]) -> Problem {
     let mut places: Vec<_> =
         kinds.iter().map(|(name, entry)| (entry.key.start..entry.place.end, *name)).collect();
     places.sort_by_key(|(bytes, _)| bytes.start);
-    let labels = ["the time of this step is given here", "and again here", "and here"];
-    places
+    // The one that came second is likely the slip, as with a key that is written twice.
+    let (first, again) = (places.remove(0), places);
+    again
         .into_iter()
-        .zip(labels)
-        .fold(problem, |problem, ((bytes, _), label)| problem.at(bytes, label))
+        .fold(problem, |problem, (bytes, _)| problem.at(bytes, "here again"))
+        .at(first.0, "the time of this step is given here")
         .help("keep one of them, and put the other into a step of its own under another `[[exercise.rep]]`")
 }

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::MAX_PROBLEMS;
-use super::syntax_problem::{never_closed, no_key, problem};
+use super::syntax_problem::{is_quote_left_open, never_closed, no_key, problem, quote_left_open};
 use crate::diagnostic::Problem;
 
 /// A text whose unreadable lines are blank, so that what stands below them can be parsed. No byte moves.
@@ -81,7 +81,8 @@ impl Parsed<'_> {
             self.broken.iter().any(|broken| bytes.start <= broken.end && broken.start <= bytes.end)
         };
         // What seems to be absent from a table may stand in a line of it that was not read.
-        let absence = ["missing-key", "empty-step", "again-without-say", "during-without-hold"];
+        let absence =
+            ["missing-key", "empty-step", "again-without-say", "during-without-hold", "side-without-sides"];
         if absence.contains(&problem.code) {
             return !problem.spans.iter().any(|span| touched(&section(text, span.bytes.start)));
         }
@@ -95,18 +96,23 @@ pub(super) fn sound(text: &str) -> Option<Parsed<'_>> {
     Some(Parsed { root, problems: Vec::new(), broken: Vec::new(), shapeless: false })
 }
 
+/// Errors of the parser that are looked into, also where many have one cause.
+const MOST_ERRORS: usize = 3 * MAX_PROBLEMS;
+
 /// Parses a text, as far as it goes.
 pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
     let text = readable.text.as_str();
     let (root, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let root = root.into_inner();
+    let mut root = root.into_inner();
+    take_out_made_up(&mut root);
     let (problems, broken) = (readable.problems.clone(), readable.broken.clone());
     let mut parsed = Parsed { root, problems, broken, shapeless: false };
     let unclosed: Vec<Range<usize>> =
         errors.iter().filter_map(|error| unclosed(text, &parsed.root, error)).take(MAX_PROBLEMS).collect();
+    let mut looked_at = 0;
     for error in &errors {
-        if parsed.problems.len() > MAX_PROBLEMS {
+        if parsed.problems.len() > MAX_PROBLEMS || looked_at > MOST_ERRORS {
             parsed.shapeless = true;
             break;
         }
@@ -118,7 +124,14 @@ pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
             continue;
         }
         if let Some(open) = unclosed.iter().find(|open| inside(open)) {
-            parsed.problems.push(never_closed(text, open));
+            // A quote that was not closed has swallowed the bracket behind it.
+            let swallowed =
+                is_quote_left_open(error) && text[line.clone()].trim_end().ends_with([']', '}', ',']);
+            parsed.problems.push(if swallowed {
+                quote_left_open(text, at, &line)
+            } else {
+                never_closed(text, open)
+            });
             parsed.broken.push(line.start.min(open.start)..open.end.max(line.end));
             parsed.shapeless = true;
             continue;
@@ -127,10 +140,33 @@ pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
         parsed.shapeless |= header || error.message().contains("recurse");
         // A header that is refused takes the lines below it along.
         let end = if header { next_header(text, line.end) } else { line.end };
-        parsed.problems.push(problem(text, &parsed.root, error, at, &line));
+        looked_at += 1;
+        let problem = problem(text, &parsed.root, error, at, &line);
+        // A header that is wrong is in the way of every right one below it, and told once.
+        let place = |problem: &Problem| problem.spans.first().map(|span| span.bytes.clone());
+        if !parsed.problems.iter().any(|known| place(known) == place(&problem)) {
+            parsed.problems.push(problem);
+        }
         parsed.broken.push(line.start..end);
     }
     parsed
+}
+
+/// In place of some values that it cannot read the parser puts one of its own, which stands nowhere in the text.
+fn take_out_made_up(table: &mut DeTable<'_>) {
+    let made_up = table.iter().filter(|(_, value)| value.span() == (0..0));
+    let made_up: Vec<String> = made_up.map(|(key, _)| key.get_ref().to_string()).collect();
+    for key in made_up {
+        table.remove(key.as_str());
+    }
+    let mut inside: Vec<_> = table.iter_mut().map(|(_, value)| value).collect();
+    while let Some(value) = inside.pop() {
+        match value.get_mut() {
+            DeValue::Table(table) => take_out_made_up(table),
+            DeValue::Array(items) => inside.extend(items.iter_mut()),
+            _ => {}
+        }
+    }
 }
 
 fn place(text: &str, error: &Error) -> Range<usize> {

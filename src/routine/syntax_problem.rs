@@ -2,19 +2,23 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue, Error};
+use toml::de::{DeTable, Error};
 
 use super::keys::any_example;
+use super::syntax_header::{brackets, duplicate, header};
+use super::syntax_repair::meant;
 use crate::diagnostic::{Problem, quoted};
 
 /// A line such as `name: Calf stretch`.
 pub(super) fn no_key(text: &str, at: Range<usize>, line: &Range<usize>) -> Problem {
     let whole = text[line.clone()].trim();
-    let help = match whole.split_once(':') {
-        Some((key, value)) if any_example(key.trim()).is_some() && !value.trim().is_empty() => {
-            format!("write `=` in place of `:`, as in `{}`", any_example(key.trim()).unwrap_or_default())
+    let remark = whole.trim_start_matches(['/', ';', '-', '*', '<', '!', ' ']);
+    let help = match meant(whole) {
+        Some(meant) => format!("write `{meant}`"),
+        None if remark.len() < whole.len() && !remark.is_empty() => {
+            format!("a remark begins with `#`: write `# {}`", quoted(remark))
         }
-        _ => "write `key = value`, or put `#` before a remark".to_owned(),
+        None => "write `key = value`, or put `#` before a remark".to_owned(),
     };
     Problem::new("syntax", "this line is not a key with a value").at(at, "no `key = value`").help(help)
 }
@@ -43,25 +47,50 @@ pub(super) fn problem(
     line: &Range<usize>,
 ) -> Problem {
     let message = error.message();
-    let written = &text[at.clone()];
     let whole = text[line.clone()].trim();
-    let key = whole.split(['=', ':', ' ', '\t']).next().unwrap_or_default();
-    let syntax = |message: &str| Problem::new("syntax", message);
+    if let Some(problem) = brackets(whole, &at, line) {
+        return problem;
+    }
     if message.starts_with("duplicate key") || message.starts_with("cannot extend") {
         return duplicate(text, root, at, whole);
     }
+    let unreadable = ["invalid unquoted key", "unquoted keys cannot be empty"];
+    if whole.starts_with('[') && unreadable.iter().any(|start| message.starts_with(start)) {
+        return header(whole, at);
+    }
+    let syntax = |message: &str| Problem::new("syntax", message);
+    // What to type in place of the line, where that is clear; else what to do to it.
+    let typed = |otherwise: &str| {
+        meant(whole).map_or_else(|| otherwise.to_owned(), |meant| format!("write `{meant}`"))
+    };
+    let written = &text[at.clone()];
     if message.starts_with("string values must be quoted") && written.trim().is_empty() {
+        let key = whole.split(['=', ':', ' ', '\t']).next().unwrap_or_default();
         let example = any_example(key).unwrap_or("name = \"Calf stretch\"");
         return syntax("there is no value after the `=`")
             .at(at, "a value belongs here")
             .help(format!("write for example `{example}`"));
     }
-    if message.starts_with("string values must be quoted") {
-        let words = written.trim_matches(['“', '”', '„', '‘', '’', '«', '»']);
-        let label = if words == written { "words without quotes" } else { "these are not straight quotes" };
-        return syntax("words stand in straight double quotes")
-            .at(at, label)
-            .help(format!("write `\"{}\"`", quoted(words)));
+    let unquoted = [
+        "string values must",
+        "invalid date",
+        "invalid time",
+        "invalid float",
+        "invalid boolean",
+        "invalid integer",
+    ];
+    if unquoted.iter().any(|start| message.starts_with(start)) {
+        return not_quoted(text, at, line, &typed("put a `\"` before the words and another one behind them"));
+    }
+    if message.starts_with("missing opening quote") {
+        return syntax("these words have a closing quote and no opening one")
+            .at(at, "the opening quote is missing")
+            .help(typed("put a `\"` before the first word"));
+    }
+    if message.starts_with("extra `=`") {
+        return syntax("there is one `=` too many")
+            .at(at, "take this one out")
+            .help(typed("write one `=` between the key and its value"));
     }
     let next = text.get(at.start..).and_then(|rest| rest.chars().next());
     if let Some(sign) = next.filter(|c| c.is_control() && !c.is_whitespace())
@@ -71,27 +100,22 @@ pub(super) fn problem(
             .at(at.start..at.start + sign.len_utf8(), "not a sign that can be said")
             .help("delete it and write the words anew; it often comes along when text is copied from a terminal");
     }
-    if message.starts_with("invalid basic string") || message.starts_with("invalid literal string") {
-        return syntax("the quote is opened and not closed on its line")
-            .at(at, "the closing quote is missing")
-            .help("put the closing quote where the words end; a quote inside words is written `\\\"`");
+    if is_quote_left_open(error) {
+        return quote_left_open(text, at, line);
     }
     if message.starts_with("unexpected key or value") {
-        let single = whole.split_once('=').is_some_and(|(_, value)| value.trim_start().starts_with('\''));
-        let help = if single {
-            "put the words in double quotes: an apostrophe may stand inside those"
+        let comma = text[at.start..line.end].trim() == ",";
+        let (at, label) = if comma {
+            (at.start..at.start + 1, "take this comma out")
         } else {
-            "write one `key = value` a line; a comma ends no line, and a quote inside words is written `\\\"`"
+            (at, "the line should end here")
         };
-        return syntax("something stands after the value").at(at, "the line should end here").help(help);
+        return syntax("something stands after the value")
+            .at(at, label)
+            .help(typed("write one `key = value` a line; a comma ends no line, and a quote inside words is written `\\\"`"));
     }
-    if message.starts_with("unclosed") {
-        let name = whole.trim_matches(['[', ']', ' ']);
-        let header =
-            if name == "schedule" { "[schedule]".to_owned() } else { format!("[[{}]]", quoted(name)) };
-        return syntax("the brackets of this header are not closed")
-            .at(at, "a bracket is missing")
-            .help(format!("write `{header}`"));
+    if message.starts_with("missing comma") || message.starts_with("missing assignment") {
+        return missing(text, at, message, &typed("put it between the two"));
     }
     if message.starts_with("missing escaped value") {
         return syntax("a backslash in words has to be doubled")
@@ -114,43 +138,51 @@ pub(super) fn problem(
     }
     syntax(&format!("this is not valid TOML: {message}"))
         .at(at, "")
-        .help("write `key = value`, with words in double quotes")
+        .help(typed("write `key = value`, with words in double quotes"))
 }
 
-/// A key or a header that stands there twice.
-fn duplicate(text: &str, root: &DeTable<'_>, at: Range<usize>, line: &str) -> Problem {
-    let name = &text[at.clone()];
-    let mut first = None;
-    let mut open: Vec<&DeTable<'_>> = vec![root];
-    while let Some(table) = open.pop() {
-        for (key, value) in table {
-            let place = key.span();
-            let spelt = text.get(place.clone()) == Some(name) && place.end <= at.start;
-            if spelt && first.as_ref().is_none_or(|old: &Range<usize>| old.start < place.start) {
-                first = Some(place);
-            }
-            let mut values = vec![value];
-            while let Some(value) = values.pop() {
-                match value.get_ref() {
-                    DeValue::Table(table) => open.push(table),
-                    DeValue::Array(array) => values.extend(array.iter()),
-                    _ => {}
-                }
-            }
-        }
-    }
-    let shown = quoted(name);
-    let problem = if line.starts_with('[') {
-        Problem::new("duplicate-key", format!("`{shown}` is opened a second time in another way"))
-            .at(at, "here again")
-            .help("open each exercise with `[[exercise]]` and each step below it with `[[exercise.rep]]`, always with double brackets")
+/// Whether a quote of this line is opened and not closed.
+pub(super) fn is_quote_left_open(error: &Error) -> bool {
+    ["invalid basic string", "invalid literal string"].iter().any(|start| error.message().starts_with(start))
+}
+
+/// A quote that is opened and not closed on its line; `at` is where the line gave out.
+pub(super) fn quote_left_open(text: &str, at: Range<usize>, line: &Range<usize>) -> Problem {
+    let otherwise = "put the closing quote where the words end; a quote inside words is written `\\\"`";
+    let help =
+        meant(&text[line.clone()]).map_or_else(|| otherwise.to_owned(), |meant| format!("write `{meant}`"));
+    Problem::new("syntax", "the quote is opened and not closed on its line")
+        .at(at, "the closing quote is missing")
+        .help(help)
+}
+
+/// Words, or a number with a unit, without quotes.
+fn not_quoted(text: &str, at: Range<usize>, line: &Range<usize>, help: &str) -> Problem {
+    // The parser's place ends at a comma; the words go on to the end of the line.
+    let whole = text[line.start..at.start].trim_end().ends_with('=') && !text[at.clone()].starts_with('[');
+    let at = if whole { at.start..text[..line.end].trim_end().len().max(at.end) } else { at };
+    let written = &text[at.clone()];
+    let (message, label) = if written.starts_with(|c: char| c.is_ascii_digit()) {
+        ("a number with a unit stands in straight double quotes", "quotes are missing around this")
+    } else if written.starts_with(['“', '”', '„', '‘', '’', '«', '»']) {
+        ("words stand in straight double quotes", "these are not straight quotes")
     } else {
-        Problem::new("duplicate-key", format!("`{shown}` is written twice in the same table"))
-            .at(at, "here again")
-            .help("keep one of the two")
+        ("words stand in straight double quotes", "words without quotes")
     };
-    match first {
-        Some(first) => problem.at(first, "first here"),
-        None => problem,
+    Problem::new("syntax", message).at(at, label).help(help)
+}
+
+/// A comma or an equals sign that is not there.
+fn missing(text: &str, at: Range<usize>, message: &str, help: &str) -> Problem {
+    if message.starts_with("missing assignment") {
+        return Problem::new("syntax", "a key has no `=`")
+            .at(at, "`=` belongs behind this key")
+            .help("write `key = value`");
     }
+    // The comma belongs behind what stands before the gap, be that on the line above.
+    let end = text[..at.start].trim_end().len();
+    let things = if message.contains("array") { "items of the list" } else { "keys" };
+    Problem::new("syntax", format!("a comma is missing between two {things}"))
+        .at(end..end, "`,` belongs here")
+        .help(help)
 }

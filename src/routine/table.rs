@@ -5,11 +5,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::MAX_PROBLEMS;
 use super::keys::Kind;
 use crate::diagnostic::{Problem, quoted};
 
 /// The most exercises of a routine, and the most steps of one list: far beyond what a body can do in a day.
 const MOST_SECTIONS: usize = 200;
+/// The most items of a list of words: nobody is told a hundred things in one exercise.
+pub(super) const MOST_ITEMS: usize = 100;
 /// The most variations of one exercise. Each one is a whole exercise once it is checked.
 const MOST_VARIATIONS: usize = 20;
 
@@ -22,8 +25,6 @@ pub(super) struct Entry<'t> {
     pub(super) place: Range<usize>,
     /// The value.
     pub(super) value: &'t DeValue<'t>,
-    /// Whether it stands in the table itself, and not in one below it.
-    pub(super) own: bool,
     /// How many tables lie over the one it stands in.
     pub(super) depth: usize,
     /// Whether it is an item of the list that the key has.
@@ -100,7 +101,6 @@ impl<'t> Table<'t> {
                 key: taken.clone().unwrap_or_else(|| key.span()),
                 place: taken.clone().unwrap_or_else(|| value.span()),
                 value: value.get_ref(),
-                own: depth == 0,
                 depth,
                 item: false,
                 taken: taken.is_some(),
@@ -112,17 +112,22 @@ impl<'t> Table<'t> {
 
     /// Every key of the table that has no meaning in it.
     pub(super) fn check_keys(&self, problems: &mut Vec<Problem>) {
-        for key in self.own.table.keys() {
-            let name: &str = key.get_ref();
-            if !self.kind.has(name) {
-                problems.push(self.strange_key(name, key.span()));
-            }
-        }
+        let mut strange: Vec<_> = self.own.table.keys().filter(|key| !self.kind.has(key.get_ref())).collect();
+        strange.sort_by_key(|key| key.span().start);
+        // What each is meant for takes time to find, and no more than these are shown.
+        let strange = strange.into_iter().take(MAX_PROBLEMS + 1);
+        problems.extend(strange.map(|key| self.strange_key(key.get_ref(), key.span())));
     }
 
     fn strange_key(&self, name: &str, place: Range<usize>) -> Problem {
         let here = self.kind.place();
         let shown = quoted(name);
+        // `[[rep]]` is short of its exercise.
+        if let Some(home) = self.kind.home(name).filter(|home| home.example(name).starts_with('[')) {
+            return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
+                .at(place, format!("belongs to {}", home.place()))
+                .help(format!("write `{}` as the header", home.example(name)));
+        }
         if let Some(home) = self.kind.home(name) {
             return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
                 .at(place, format!("belongs to {}", home.place()))
@@ -148,9 +153,7 @@ impl<'t> Table<'t> {
     /// Reports a required key that is not there, with what to add. A key that is there but misspelt has
     /// its own problem already.
     pub(super) fn require(&self, name: &str, add: &str, problems: &mut Vec<Problem>) {
-        let misspelt =
-            |key: &str| !self.kind.has(key) && self.kind.nearest(key).is_some_and(|near| near.name == name);
-        if self.get(name).is_some() || self.own.table.keys().any(|key| misspelt(key.get_ref())) {
+        if self.get(name).is_some() || self.has_misspelt(name) {
             return;
         }
         problems.push(
@@ -158,6 +161,20 @@ impl<'t> Table<'t> {
                 .at(self.place.clone(), format!("no `{name}` in here"))
                 .help(format!("add {add}")),
         );
+    }
+
+    /// Whether a key stands here that is not known, and is likely to be meant for this one.
+    pub(super) fn has_misspelt(&self, name: &str) -> bool {
+        self.own
+            .table
+            .keys()
+            .map(Spanned::get_ref)
+            .any(|key| !self.kind.has(key) && self.kind.nearest(key).is_some_and(|near| near.name == name))
+    }
+
+    /// Whether a key stands here that is not known.
+    pub(super) fn has_unknown(&self) -> bool {
+        self.own.table.keys().any(|key| !self.kind.has(key.get_ref()))
     }
 
     /// A value of the wrong type; `wanted` is what the key takes, such as "words in quotes".
@@ -187,14 +204,8 @@ impl<'t> Table<'t> {
         }
         let most = if name == "variation" { MOST_VARIATIONS } else { MOST_SECTIONS };
         if let Some(past) = list.get(most) {
-            problems.push(
-                Problem::new(
-                    "too-many",
-                    format!("there are {} `{name}` sections here, and {most} is the most", list.len()),
-                )
-                .at(past.span(), "the first one too many")
-                .help("take some out, or share them out over several routines"),
-            );
+            let what = format!("`{name}` sections");
+            problems.push(too_many(&what, list.len(), most, past.span()));
         }
         let mut tables = Vec::new();
         for item in list.iter().take(most) {
@@ -258,7 +269,11 @@ impl<'t> Table<'t> {
             item: true,
             ..entry.clone()
         };
-        Some(list.iter().map(item).collect())
+        if let Some(past) = list.get(MOST_ITEMS) {
+            let what = format!("items in the list `{name}`");
+            problems.push(too_many(&what, list.len(), MOST_ITEMS, past.span()));
+        }
+        Some(list.iter().take(MOST_ITEMS).map(item).collect())
     }
 
     fn empty_list(&self, name: &str, entry: &Entry<'_>) -> Problem {
@@ -275,12 +290,23 @@ impl<'t> Table<'t> {
 }
 
 impl<'t> Entry<'t> {
+    /// Whether it stands in the table itself, and not in one below it.
+    pub(super) const fn own(&self) -> bool {
+        self.depth == 0
+    }
+
     /// A section that is the value, or an item of it.
     fn section(&self, kind: Kind, place: Range<usize>, table: &'t DeTable<'t>) -> Table<'t> {
         let taken = self.taken.then(|| self.place.clone());
         let place = taken.clone().unwrap_or(place);
         Table { kind, place, own: Layer { table, taken }, below: Vec::new() }
     }
+}
+
+fn too_many(what: &str, number: usize, most: usize, past: Range<usize>) -> Problem {
+    Problem::new("too-many", format!("there are {number} {what} here, and {most} is the most"))
+        .at(past, "the first one too many")
+        .help("take some out, or share them out over several routines")
 }
 
 /// What a value is, in a person's words.

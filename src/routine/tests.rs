@@ -108,6 +108,18 @@ fn a_broken_line_hides_no_problem_of_another() {
     );
 }
 
+/// The parser makes up a value for it, at no place of the text.
+#[test]
+fn a_value_behind_two_equals_signs_is_none_at_all() {
+    let text = exercise("sets == 3\nposition = \"Sit\"") + "move = 3\nhold == 5\n";
+    let problems = parse_routine("r", &text).unwrap_err();
+    let places: Vec<_> = problems.iter().map(|problem| (problem.code, problem.place(&text))).collect();
+    assert_eq!(places, [("syntax", (4, 7)), ("syntax", (9, 7))]);
+    holds(&text).unwrap();
+    let text = exercise("").replace("say = ", "say == ") + "again = \"Lift\"\n";
+    assert_eq!(codes(&text), ["syntax"], "nothing is said to be missing");
+}
+
 #[test]
 fn columns_count_characters_and_skip_the_byte_order_mark() {
     let place = |text: &str| parse_routine("r", text).unwrap_err()[0].place(text);
@@ -136,6 +148,21 @@ fn a_mass_of_nonsense_has_a_short_answer() {
         let problems = parse_routine("r", &text).unwrap_err();
         assert!(problems.len() <= MAX_PROBLEMS + 1, "{line:?}");
         assert!(drawn(&problems, &text).len() < 100_000, "{line:?}");
+    }
+}
+
+/// Files of the largest size took minutes, when every key was compared with every known one, and every header that is
+/// in the way of another was looked for in all of the file. The bound is far above what these take now.
+#[test]
+fn a_great_many_wrong_lines_have_an_answer_soon() {
+    let keys = (0..4_000).map(|number| format!("key{number} = 1\n")).collect::<Vec<_>>().concat();
+    let headers = "[[exercise.rep]]\n".to_owned() + &"[[exercise]]\n".repeat(8_000);
+    for text in [keys, headers] {
+        #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
+        let begun = std::time::Instant::now();
+        let problems = parse_routine("r", &text).unwrap_err();
+        assert!(problems.len() <= MAX_PROBLEMS + 1);
+        assert!(begun.elapsed().as_secs() < 8, "{}", &text[..20]);
     }
 }
 

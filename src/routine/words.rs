@@ -37,7 +37,14 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) -> Option<Checked> {
     let Some(written) = entry.value.as_str() else {
-        problems.push(table.wrong_type(name, entry.place.clone(), entry.value, "words in quotes"));
+        let mut problem = table.wrong_type(name, entry.place.clone(), entry.value, "words in quotes");
+        if let Some([one]) = entry.value.as_array().map(|list| &**list)
+            && let Some(words) =
+                one.get_ref().as_str().filter(|words| words.len() <= 80 && plain(words) == **words)
+        {
+            problem.help = Some(format!("write `{name} = {words:?}`, without the square brackets"));
+        }
+        problems.push(problem);
         return None;
     };
     let words = plain(written);
@@ -118,7 +125,11 @@ fn braces(
                 found.push(place);
             }
             _ => {
-                problems.push(unknown(inside, place));
+                let (before, behind) = (written.get(..start), written.get(start + 1..));
+                let torn = inside
+                    .is_none()
+                    .then(|| half(opening, before.unwrap_or_default(), behind.unwrap_or_default()));
+                problems.push(unknown(inside, torn.flatten(), place));
                 good = false;
             }
         }
@@ -134,9 +145,21 @@ fn places(at: &[(usize, char)], entry: &Entry<'_>, text: &str) -> Vec<usize> {
     if places.len() == at.len() { places } else { Vec::new() }
 }
 
-fn unknown(inside: Option<&str>, place: Range<usize>) -> Problem {
+/// The placeholder of which a lone brace is one half.
+fn half(brace: char, before: &str, behind: &str) -> Option<&'static str> {
+    let is_half =
+        |name: &&str| if brace == '{' { behind.starts_with(*name) } else { before.ends_with(*name) };
+    PLACEHOLDERS.into_iter().rev().find(is_half)
+}
+
+fn unknown(inside: Option<&str>, half: Option<&str>, place: Range<usize>) -> Problem {
     let help = "write `{side}` or `{other_side}`; no other brace has a meaning in words";
     let Some(inside) = inside else {
+        if let Some(name) = half {
+            return Problem::new("unknown-brace", "a brace stands alone")
+                .at(place, "the other brace is missing")
+                .help(format!("write `{{{name}}}`"));
+        }
         return Problem::new("unknown-brace", "a brace stands alone").at(place, "no partner").help(help);
     };
     let shown = quoted(inside);

@@ -4,6 +4,8 @@ use std::fmt;
 
 use crate::routine::{Exercise, Routine};
 
+use super::nearest;
+
 /// What a person asked for beside the routine and the dose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -104,7 +106,7 @@ impl Choice {
     }
 
     fn known_exercise(&self, routine: &Routine, flag: &str, id: &str) -> Result<(), ChoiceError> {
-        let ids: Vec<&str> = routine.exercises.iter().map(|e| e.id.as_str()).collect();
+        let ids: Vec<_> = routine.exercises.iter().map(|e| (e.id.as_str(), e.name.as_str())).collect();
         let Some(exercise) = routine.exercises.iter().find(|e| e.id == id) else {
             return Err(ChoiceError {
                 message: format!("{flag} {id}: the routine '{}' has no exercise '{id}'", routine.id),
@@ -152,6 +154,7 @@ fn known_condition(routine: &Routine, condition: &str) -> Result<(), ChoiceError
     let help = if known.is_empty() {
         "it has no variation for any condition; ask a physiotherapist before doing it".into()
     } else {
+        let known: Vec<_> = known.into_iter().map(|known| (known, known)).collect();
         suggest(condition, &known, "it knows")
     };
     Err(ChoiceError {
@@ -164,14 +167,12 @@ fn same(a: &str, b: &str) -> bool {
     a.trim().eq_ignore_ascii_case(b.trim())
 }
 
-fn suggest(typed: &str, known: &[&str], all: &str) -> String {
-    let near = known
-        .iter()
-        .map(|k| (strsim::damerau_levenshtein(k, typed), *k))
-        .filter(|(distance, k)| *distance <= 1 + k.len() / 4)
-        .min();
-    match near {
-        Some((_, near)) => format!("did you mean '{near}'?"),
-        None => format!("{all} {}", known.join(", ")),
+/// What may have been meant, or all that there is: each with another spelling, as [`nearest`] takes them.
+fn suggest(typed: &str, known: &[(&str, &str)], all: &str) -> String {
+    let near = nearest(typed, known.iter().copied());
+    if near.is_empty() {
+        let known: Vec<&str> = known.iter().map(|(known, _)| *known).collect();
+        return format!("{all} {}", known.join(", "));
     }
+    format!("did you mean '{}'?", near.join("' or '"))
 }

@@ -26,7 +26,12 @@ const MARGIN: Duration = Duration::from_millis(700);
 /// Whether a tip is tried in a stretch with this much room, at `speed` percent of a voice's natural speed.
 #[must_use]
 pub fn tip_fits(words: &str, speed: u16, room: Duration) -> bool {
-    estimate::words(words, speed) * RESERVE_PERCENT / 100 <= room
+    room_of_tip(words, speed) <= room
+}
+
+/// The room in which a tip is tried.
+pub(super) fn room_of_tip(words: &str, speed: u16) -> Duration {
+    estimate::words(words, speed) * RESERVE_PERCENT / 100
 }
 
 /// The room for a tip in a time of getting ready of this length.

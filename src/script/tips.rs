@@ -7,22 +7,26 @@ use crate::routine::{Side, Words};
 
 use super::Talk;
 use super::plan::{Cue, Inside};
-use super::room::tip_fits;
+use super::room::room_of_tip;
 
 /// The tips of one exercise, told one after another.
 #[derive(Debug)]
 pub(super) struct Tips<'a> {
     all: &'a [Words],
     told: Vec<bool>,
+    /// The room that each needs, on no side, on the left and on the right: they are offered to every stretch.
+    needs: Vec<[Duration; 3]>,
     next: usize,
     talk: Talk,
-    speed: u16,
     language: Language,
 }
 
 impl<'a> Tips<'a> {
     pub(super) fn new(tips: &'a [Words], talk: Talk, speed: u16, language: Language) -> Self {
-        Self { all: tips, told: vec![false; tips.len()], next: 0, talk, speed, language }
+        let need = |tip: &Words, side| room_of_tip(&tip.on(side, language), speed);
+        let needs = |tip: &Words| [None, Some(Side::Left), Some(Side::Right)].map(|side| need(tip, side));
+        let needs = tips.iter().map(needs).collect();
+        Self { all: tips, told: vec![false; tips.len()], needs, next: 0, talk, language }
     }
 
     /// Begins again at the first tip, for the other side.
@@ -37,15 +41,25 @@ impl<'a> Tips<'a> {
         }
         for turn in 0..self.all.len() {
             let index = (self.next + turn) % self.all.len();
-            let (Some(tip), Some(told)) = (self.all.get(index), self.told.get_mut(index)) else { continue };
+            let (Some(tip), Some(told), Some(needs)) =
+                (self.all.get(index), self.told.get_mut(index), self.needs.get(index))
+            else {
+                continue;
+            };
             // Brief talk drops repeats: each tip once an exercise.
             if self.talk == Talk::Brief && *told {
                 continue;
             }
-            let words = tip.on(side, self.language);
-            if tip_fits(&words, self.speed, room) {
+            let [on_none, on_left, on_right] = *needs;
+            let needs = match side {
+                None => on_none,
+                Some(Side::Left) => on_left,
+                Some(Side::Right) => on_right,
+            };
+            if needs <= room {
                 *told = true;
                 self.next = index + 1;
+                let words = tip.on(side, self.language);
                 return Some(Inside { cue: Cue::new(super::phrases::sentence(&words)), must: false });
             }
         }

@@ -236,10 +236,12 @@ error[out-of-bounds]: `100000` is out of bounds for `reps`: a count is at least 
   |
   = help: write a whole number such as `3`, or a range such as `"2-3"`
 error[reversed-range]: the range of `rest` is reversed: the first dose is the smaller one
- --> DIR/r.toml:6:8
+ --> DIR/r.toml:6:9
   |
 6 | rest = "15-10s"
-  |        ^^^^^^^^ goes down
+  |         ^^ --- the smaller end
+  |         |
+  |         the larger end
   |
   = help: write `rest = "10-15s"`
 error[out-of-bounds]: `99999999999999999999s` is out of bounds for `hold`: a duration is at least half a second and at most two hours
@@ -275,10 +277,10 @@ fn two_kinds_in_one_step() {
 exit 3
 --- stderr
 error[two-kinds]: one step cannot have `hold` and `move`
- --> DIR/r.toml:4:24
+ --> DIR/r.toml:4:37
   |
 4 | rep = [{ say = "Lift", hold = "3s", move = "2s" }]
-  |                        ^^^^^^^^^^^  ----------- and again here
+  |                        -----------  ^^^^^^^^^^^ here again
   |                        |
   |                        the time of this step is given here
   |

@@ -183,7 +183,14 @@ fn a_session_begins_at_an_exercise_or_a_time() {
     assert_snapshot!(play(&["DIR/legs.toml", "--from", "arm-lift"]).run(), @r"
     exit 2
     --- stderr
-    error: --from arm-lift: there is no such exercise in this session, and it is no time such as 12:30 or 5m; the exercises are leg-lift
+    error: --from arm-lift: this is no exercise of this session, and no time
+      help: the exercises are leg-lift; a time is written 12:30 or 5m
+    ");
+    assert_snapshot!(play(&["DIR/legs.toml", "--from", "Leg lft"]).run(), @r"
+    exit 2
+    --- stderr
+    error: --from Leg lft: this is no exercise of this session, and no time
+      help: did you mean 'leg-lift'?
     ");
 }
 

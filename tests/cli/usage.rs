@@ -114,6 +114,12 @@ exit 2
 error: --easier push-up: the routine 'knee-pain-hamstrings' has no exercise 'push-up'
   help: its exercises are ball-release, end-range-expansion, marching-hip-bridge, seated-tibial-rotation, jefferson-curl
 ");
+    assert_snapshot!(plan(&["--only", "Hip bridge"]), @"
+exit 2
+--- stderr
+error: --only Hip bridge: the routine 'knee-pain-hamstrings' has no exercise 'Hip bridge'
+  help: did you mean 'marching-hip-bridge'?
+");
     assert_snapshot!(plan(&["--harder", "jefferson-curl"]), @"
 exit 2
 --- stderr
@@ -135,6 +141,12 @@ exit 2
 --- stderr
 error: --for "siatica": the routine 'knee-pain-hamstrings' has no variation for it
   help: did you mean 'sciatica'?
+"#);
+    assert_snapshot!(plan(&["--for", "back pain"]), @r#"
+exit 2
+--- stderr
+error: --for "back pain": the routine 'knee-pain-hamstrings' has no variation for it
+  help: did you mean 'low back pain'?
 "#);
     assert_snapshot!(plan(&["--for", "gout"]), @r#"
 exit 2
