@@ -49,8 +49,9 @@ pub(super) fn edit(args: &EditArgs, report: &mut Report<'_>) -> Result<(), Failu
 fn file_of(asked: &str, report: &mut Report<'_>) -> Result<PathBuf, Failure> {
     let own = report.host().folders.routines();
     let failed = |error: &LibraryError| Failure::of_text(Exit::Failed, &error.to_string());
-    let origin = library::locate(asked, Some(&own))
-        .map_err(|error| failed(&error).help("to begin a routine of your own: coach new NAME"))?;
+    let origin = library::locate(asked, Some(&own)).map_err(|error| {
+        failed(&error).help(format!("to begin a routine of that name: coach new {}", asked.escape_debug()))
+    })?;
     match origin {
         Origin::File(file) if file.is_dir() => Err(failed(&LibraryError::Folder { file: asked.to_owned() })),
         Origin::File(file) if !file.exists() => {

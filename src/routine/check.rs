@@ -131,6 +131,17 @@ fn unreadable(text: &str) -> Option<Problem> {
             ),
         );
     }
+    // A list of exercises as people write it elsewhere: telling each of its lines would be of no help.
+    let looks = |text: &str| text.contains('=') || text.trim_start().starts_with('[');
+    if !text.lines().filter(|own| line(own)).any(looks) && text.lines().filter(|own| line(own)).count() > 1 {
+        let first = text.lines().find(|own| line(own)).unwrap_or_default();
+        let at = text.find(first).unwrap_or_default();
+        return Some(
+            Problem::new("no-routine", "no line of the file is `key = value`: it is a text or a list, and no routine")
+                .at(at..at + first.trim_end().len(), "the first line of it")
+                .help("make a routine of a Markdown list or a table with `coach import FILE`, or begin with `coach new NAME`"),
+        );
+    }
     None
 }
 

@@ -20,6 +20,7 @@ mod schema_patterns;
 mod shelf;
 mod source;
 mod step;
+mod synonyms;
 mod syntax;
 mod syntax_header;
 mod syntax_problem;

@@ -73,7 +73,13 @@ pub(super) fn duplicate(text: &str, root: &DeTable<'_>, at: Range<usize>, line: 
     if !line.starts_with('[') {
         let problem = Problem::new("duplicate-key", format!("`{shown}` is written twice in the same table"))
             .at(at, "here again")
-            .help("keep one of the two");
+            .help(match shown.as_str() {
+                // Who says two things in a row has two steps in mind.
+                "say" | "again" | "hold" | "move" | "during" => {
+                    "keep one of the two; a second step begins with a line `[[exercise.rep]]` of its own above it"
+                }
+                _ => "keep one of the two",
+            });
         return match first {
             Some(first) => problem.at(first, "first here"),
             None => problem,

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::MAX_PROBLEMS;
 use super::keys::Kind;
+use super::synonyms::{self, Meant};
 use crate::diagnostic::{Problem, quoted};
 
 /// The most exercises of a routine, and the most steps of one list: far beyond what a body can do in a day.
@@ -128,12 +129,31 @@ impl<'t> Table<'t> {
                 .at(place, format!("belongs to {}", home.place()))
                 .help(format!("write `{}` as the header", home.example(name)));
         }
+        if name == "say"
+            && let Some(home) = self.kind.home(name)
+        {
+            return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
+                .at(place, format!("belongs to {}", home.place()))
+                .help("write `[[exercise.rep]]` on a line above it");
+        }
         if let Some(home) = self.kind.home(name) {
             return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
                 .at(place, format!("belongs to {}", home.place()))
                 .help(home.where_to_write());
         }
         let problem = Problem::new("unknown-key", format!("unknown key `{shown}` in {here}"));
+        match synonyms::meant(self.kind, name) {
+            Some(Meant::Key(key)) => {
+                let example = self.kind.example(key);
+                let help = match example.strip_prefix('[') {
+                    Some(_) => format!("write `{example}` as the header"),
+                    None => format!("write `{key}`, as in `{example}`"),
+                };
+                return problem.at(place, format!("called `{key}` here")).help(help);
+            }
+            Some(Meant::Otherwise(help)) => return problem.at(place, "not a key of the language").help(help),
+            None => {}
+        }
         if let Some(near) = self.kind.nearest(name) {
             let help = format!("write `{}`, as in `{}`", near.name, near.example);
             return problem.at(place, format!("did you mean `{}`?", near.name)).help(help);
