@@ -20,6 +20,8 @@ mod words;
 mod write;
 
 #[cfg(test)]
+mod dose_tests;
+#[cfg(test)]
 mod tests;
 
 use std::fmt;

@@ -27,7 +27,7 @@ fn a_list_becomes_a_routine_of_ones_own_and_what_was_not_understood_is_told() {
     assert!(text.contains("\n# NOT IMPORTED, line 5:") && text.contains("\n#   - Cat cow\n"), "{text}");
     let checked = coach(&["check", "stiff-hips"]).after(made).run().done();
     assert_eq!(checked.stdout, "DIR/config/routines/stiff-hips.toml: no problems\n");
-    let plan = coach(&["plan", "stiff-hips", "--voice", "builtin"]).after(checked).run().done();
+    let plan = coach(&["plan", "stiff-hips", "--cues", "--voice", "builtin"]).after(checked).run().done();
     assert!(plan.stdout.contains("Hold thirty seconds.") && plan.stdout.contains("Switch sides."), "{plan}");
 }
 

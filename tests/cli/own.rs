@@ -148,7 +148,10 @@ error: there is no file `DIR/none.toml`
 ");
     let unknown = coach(&["edit", "slow-hip"]).variable("EDITOR", "nano").file(HIPS, SHORT).run();
     assert!(unknown.exit == 1 && unknown.stderr.contains("did you mean `slow-hips`?"), "{unknown}");
-    assert!(unknown.stderr.ends_with("help: to begin a routine of that name: coach new slow-hip\n"), "{unknown}");
+    assert!(
+        unknown.stderr.ends_with("help: to begin a routine of that name: coach new slow-hip\n"),
+        "{unknown}"
+    );
     let edit =
         |editor: &str| coach(&["edit", "slow-hips"]).file(HIPS, SHORT).variable("VISUAL", editor).run();
     assert_snapshot!(edit("no-such-editor --wait"), @"

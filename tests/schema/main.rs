@@ -15,8 +15,9 @@ use coach::routine::{parse_routine, schema};
 use lint::{refused, tombi};
 
 /// What only `coach check` sees: it takes two places, a sum, or a dictionary to see it.
-const UNSEEN: [&str; 8] = [
+const UNSEEN: [&str; 9] = [
     "duplicate-id",
+    "duplicate-key",
     "reversed-range",
     "sets-without-reps",
     "side-without-sides",

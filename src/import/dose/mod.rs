@@ -1,0 +1,344 @@
+//! A line in people's words: "3 x 10 squats", "Calf stretch, 2 sets of 30 seconds each side", "hold 30 s". English.
+
+mod about;
+mod numbers;
+
+use std::time::Duration;
+
+use super::lines;
+use super::shape::Dose;
+use super::tokens::{Kind, Token, tokens};
+use crate::routine::Range;
+
+const SETS: &[&str] = &["set", "sets", "round", "rounds", "series", "satz", "sätze"];
+const REPS: &[&str] = &["rep", "reps", "repetition", "repetitions", "times", "wdh", "wiederholungen"];
+const RESTS: &[&str] = &["rest", "pause", "break", "recovery", "recover"];
+const HOLDS: &[&str] = &["hold", "holds", "holding", "held"];
+const LIMBS: &[&str] =
+    &["side", "sides", "leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "knee", "hip"];
+const EACH: &[&str] = &["each", "per", "every", "ea", "either"];
+/// What may stand between "hold" or "rest" and its time.
+const BETWEEN: &[&str] = &[
+    "for", "of", "it", "the", "this", "that", "each", "position", "stretch", "about", "is", "period", "time",
+    "at",
+];
+
+/// A longer line is no line of a list.
+const LONGEST: usize = 2000;
+
+/// What a line says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) dose: Dose,
+    /// What the dose is of; empty where the line is a dose alone.
+    pub(super) name: String,
+    /// All else that it says.
+    pub(super) notes: Vec<String>,
+    pub(super) per_week: Option<Range<u32>>,
+    pub(super) weeks: Option<u32>,
+    /// Pieces that were understood and have no place in a routine.
+    pub(super) remarks: Vec<String>,
+    /// Its rest is one between all sets or exercises.
+    pub(super) rest_between: bool,
+    /// Why a dose was not understood, and what to write.
+    pub(super) trouble: Option<(String, String)>,
+}
+
+impl Phrase {
+    /// Whether it says something that no exercise has a place for.
+    pub(super) fn says_too_much(&self) -> bool {
+        self.per_week.is_some() || self.weeks.is_some() || !self.remarks.is_empty()
+    }
+
+    /// Whether it has words of its own beside the dose.
+    pub(super) fn has_words(&self) -> bool {
+        !self.name.is_empty() || !self.notes.is_empty()
+    }
+}
+
+/// Reads a line of plain words.
+pub(super) fn read(line: &str) -> Phrase {
+    if line.len() > LONGEST {
+        let why = format!("the line is longer than {LONGEST} bytes");
+        let help = "write each exercise on a line of its own, and import it again".to_owned();
+        return Phrase { trouble: Some((why, help)), ..Phrase::default() };
+    }
+    let tokens = tokens(line);
+    let mut reader =
+        Reader { line, taken: vec![false; tokens.len()], tokens: &tokens, phrase: Phrase::default() };
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.step(at) {
+            Some(next) if next > at => {
+                reader.take(at, next);
+                at = next;
+            }
+            _ => at += 1,
+        }
+    }
+    if !reader.phrase.dose.is_whole() && reader.phrase.trouble.is_none() {
+        reader.bare_number();
+    }
+    let Reader { taken, mut phrase, .. } = reader;
+    lines::share_out(line, &tokens, &taken, &mut phrase);
+    phrase
+}
+
+struct Reader<'l> {
+    line: &'l str,
+    tokens: &'l [Token],
+    taken: Vec<bool>,
+    phrase: Phrase,
+}
+
+impl Reader<'_> {
+    fn kind(&self, at: usize) -> Option<&Kind> {
+        self.tokens.get(at).map(|token| &token.kind)
+    }
+
+    fn word(&self, at: usize) -> &str {
+        match self.kind(at) {
+            Some(Kind::Word(word)) => word,
+            _ => "",
+        }
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(at))
+    }
+
+    fn sign(&self, at: usize, signs: &[char]) -> bool {
+        matches!(self.kind(at), Some(Kind::Sign(sign)) if signs.contains(sign))
+    }
+
+    fn take(&mut self, from: usize, to: usize) {
+        for taken in self.taken.iter_mut().take(to).skip(from) {
+            *taken = true;
+        }
+    }
+
+    fn skip(&self, mut at: usize, words: &[&str], signs: &[char]) -> usize {
+        while self.is(at, words) || self.sign(at, signs) {
+            at += 1;
+        }
+        at
+    }
+
+    /// `3 x`, `3 ×`; a star only between numbers.
+    fn times_sign(&self, at: usize) -> bool {
+        self.word(at) == "x"
+            || self.sign(at, &['×'])
+            || self.sign(at, &['*']) && matches!(self.kind(at + 1), Some(Kind::Number(_)))
+    }
+
+    /// What begins at a token, with the token behind it; what was found goes into the phrase.
+    fn step(&mut self, at: usize) -> Option<usize> {
+        self.schedule(at)
+            .or_else(|| self.rest(at))
+            .or_else(|| self.hold(at))
+            .or_else(|| self.product(at))
+            .or_else(|| self.sets(at))
+            .or_else(|| self.reps(at))
+            .or_else(|| self.timed(at))
+            .or_else(|| self.sides(at))
+    }
+
+    fn hold(&mut self, at: usize) -> Option<usize> {
+        if !self.is(at, HOLDS) || self.phrase.dose.time.is_some() {
+            return None;
+        }
+        let from = self.skip(at + 1, BETWEEN, &[':']);
+        let (time, next) = self.time_or_seconds(from)?;
+        (self.phrase.dose.time, self.phrase.dose.hold) = (Some(time), true);
+        Some(next)
+    }
+
+    /// `3 x 10`, `3 x 30 s`, `3 x 10 x 5 s`, `10x`, `x 10`.
+    fn product(&mut self, at: usize) -> Option<usize> {
+        if self.phrase.dose.is_whole() {
+            return self.again(at);
+        }
+        if self.times_sign(at) {
+            if let Some((time, next)) = self.time(at + 1) {
+                return Some(self.set_time(time, next));
+            }
+            let (count, next) = self.count(at + 1)?;
+            if self.is(next, SETS) {
+                self.phrase.dose.sets = Some(count);
+                return Some(next + 1);
+            }
+            return self.set_reps(count, next);
+        }
+        let (first, next) = self.count(at)?;
+        if !self.times_sign(next) {
+            return None;
+        }
+        if let Some((time, next)) = self.time(next + 1) {
+            self.phrase.dose.times = Some(first);
+            return Some(self.set_time(time, next));
+        }
+        let Some((second, after)) = self.count(next + 1) else {
+            if matches!(self.kind(next + 1), Some(Kind::Odd)) {
+                return self.fail(
+                    "the number changes from set to set",
+                    "write the exercise into the new file by hand, with a list of counts: `reps = [12, 10, 8]`",
+                );
+            }
+            if self.is(next + 1, &["max", "amrap", "failure", "as"]) {
+                return self
+                    .fail("how often is left open, and the coach counts", "write a number, as in `3 x 10`");
+            }
+            return self.set_reps(first, next + 1);
+        };
+        if self.times_sign(after) {
+            let (time, end) = self.time(after + 1)?;
+            (self.phrase.dose.sets, self.phrase.dose.reps) = (Some(first), Some(second));
+            return Some(self.set_time(time, end));
+        }
+        let end = self.set_reps(second, after)?;
+        self.phrase.dose.sets = Some(first);
+        Some(end)
+    }
+
+    /// `2x` and `x 2` after a time: how often it is done.
+    fn again(&mut self, at: usize) -> Option<usize> {
+        let dose = &self.phrase.dose;
+        if dose.time.is_none() || dose.times.is_some() || dose.sets.is_some() || dose.reps.is_some() {
+            return None;
+        }
+        let (times, next) = if self.times_sign(at) {
+            self.count(at + 1)?
+        } else {
+            self.count(at)
+                .filter(|(_, next)| self.times_sign(*next))
+                .map(|(times, next)| (times, next + 1))?
+        };
+        // "x 2 sets", and what is another dose.
+        if self.is(next, SETS) || self.count(next).is_some() || self.unit(next).is_some() {
+            return None;
+        }
+        self.phrase.dose.times = Some(times);
+        Some(next)
+    }
+
+    fn sets(&mut self, at: usize) -> Option<usize> {
+        let (sets, next) = self.count(at)?;
+        if !self.is(next, SETS) || self.phrase.dose.sets.is_some() {
+            return None;
+        }
+        self.phrase.dose.sets = Some(sets);
+        let inner = self.skip(next + 1, &["of", "x", "with"], &['×', '@', ',', ':']);
+        if inner > next + 1
+            && !self.phrase.dose.is_whole()
+            && self.time(inner).is_none()
+            && let Some((reps, after)) = self.count(inner)
+            && !self.is(after, SETS)
+        {
+            return self.set_reps(reps, after).or(Some(next + 1));
+        }
+        let of = self.skip(next + 1, &["of"], &[]);
+        Some(of)
+    }
+
+    fn reps(&mut self, at: usize) -> Option<usize> {
+        let (reps, next) = self.count(at)?;
+        if self.is(next, &["breath", "breaths"]) && !self.phrase.dose.is_whole() {
+            return self.fail(
+                "a length in breaths cannot be counted for you",
+                "write about how long that is, as in `hold 30 s`",
+            );
+        }
+        if self.is(next, &["m", "km", "meter", "meters", "metres", "miles", "mile", "yards", "steps", "laps"])
+            && !self.phrase.dose.is_whole()
+        {
+            return self.fail(
+                "a distance cannot be counted for you",
+                "write about how long that takes, as in `5 min`",
+            );
+        }
+        if !self.is(next, REPS) || self.phrase.dose.reps.is_some() {
+            return None;
+        }
+        self.phrase.dose.reps = Some(reps);
+        Some(next + 1)
+    }
+
+    fn timed(&mut self, at: usize) -> Option<usize> {
+        let (time, next) = self.time(at)?;
+        if self.phrase.dose.time.is_some() {
+            return None;
+        }
+        Some(self.set_time(time, next))
+    }
+
+    fn set_time(&mut self, time: Range<Duration>, next: usize) -> usize {
+        self.phrase.dose.time = Some(time);
+        let held = self.is(next, HOLDS);
+        self.phrase.dose.hold |= held;
+        next + usize::from(held)
+    }
+
+    fn set_reps(&mut self, reps: Range<u32>, next: usize) -> Option<usize> {
+        if self.is(next, &["breath", "breaths", "m", "km", "kg", "lb", "lbs", "%"]) || self.sign(next, &['%'])
+        {
+            return self.fail(
+                "what is counted here is no repetition",
+                "write repetitions or a time, as in `3 x 10` or `3 x 30 s`",
+            );
+        }
+        self.phrase.dose.reps = Some(reps);
+        Some(next + usize::from(self.is(next, REPS)))
+    }
+
+    fn fail(&mut self, why: &str, help: &str) -> Option<usize> {
+        self.phrase.trouble.get_or_insert_with(|| (why.to_owned(), help.to_owned()));
+        None
+    }
+
+    fn sides(&mut self, at: usize) -> Option<usize> {
+        let on = at + usize::from(self.is(at, &["on", "for"]));
+        let slash = self.sign(on, &['/']) || self.word(on) == "a";
+        let end = if self.is(on, EACH) && self.is(on + 1, LIMBS)
+            || self.word(on) == "both" && self.word(on + 1) == "sides"
+            || slash && self.is(on + 1, &["side", "leg", "arm"])
+        {
+            on + 2
+        } else if self.is(on, &["left", "l"])
+            && (self.is(on + 1, &["and", "then"]) || self.sign(on + 1, &['/', '&', '+']))
+            && self.is(on + 2, &["right", "r"])
+        {
+            on + 3
+        } else if self.is(on, &["each", "ea"])
+            && self.phrase.dose.is_whole()
+            && (on + 1 == self.tokens.len() || self.sign(on + 1, &[',', ')', '.', ';', ']']))
+        {
+            on + 1
+        } else {
+            return None;
+        };
+        self.phrase.dose.each_side = true;
+        Some(end)
+    }
+
+    /// "20 push-ups" and "Push-ups: 20".
+    fn bare_number(&mut self) {
+        let last = self.tokens.len().saturating_sub(1);
+        let free = |at: usize| self.taken.get(at) == Some(&false);
+        if let Some((reps, next)) = self.count(0).filter(|_| free(0))
+            && matches!(self.kind(next), Some(Kind::Word(_)))
+        {
+            self.phrase.dose.reps = Some(reps);
+            self.take(0, next);
+            return;
+        }
+        let start = (0..=last).rev().find(|at| self.sign(*at, &[':', '–', '—'])).map(|at| at + 1);
+        if let Some((start, (reps, next))) = start.and_then(|start| Some((start, self.count(start)?)))
+            && next > last
+            && free(start)
+            && start > 1
+        {
+            self.phrase.dose.reps = Some(reps);
+            self.take(start - 1, next);
+        }
+    }
+}
