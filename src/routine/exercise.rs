@@ -207,11 +207,13 @@ impl<'p> Reader<'p> {
             "left" => Sides::Only(Side::Left),
             "right" => Sides::Only(Side::Right),
             other => {
-                self.problems.push(
-                    Problem::new("unknown-value", format!("`sides` cannot be `{}`", quoted(other)))
-                        .at(entry.place, "not `each`, `left`, `right` or `none`")
-                        .help("write `sides = \"each\"` for left, then right, `\"left\"` or `\"right\"` for that side alone, or `\"none\"` for once"),
-                );
+                let problem = Problem::new("unknown-value", format!("`sides` cannot be `{}`", quoted(other)));
+                self.problems.push(match nearest_sides(other) {
+                    Some(near) => problem
+                        .at(entry.place, format!("did you mean `{near}`?"))
+                        .help(format!("write `sides = \"{near}\"`")),
+                    None => problem.at(entry.place, "not `each`, `left`, `right` or `none`").help(SIDES),
+                });
                 Sides::Each // so that its `{side}` braces are not reported as well
             }
         }
@@ -308,6 +310,21 @@ impl<'p> Reader<'p> {
             seen.insert(id.to_owned(), place);
         }
     }
+}
+
+/// The values of `sides`, as a remedy.
+const SIDES: &str = "write `sides = \"each\"` for left, then right, `\"left\"` or `\"right\"` for that side alone, or `\"none\"` for once";
+
+/// The value of `sides` that is spelt most like this one, or says the same.
+fn nearest_sides(written: &str) -> Option<&'static str> {
+    const LEFT_AND_RIGHT: [&str; 8] =
+        ["both", "both sides", "each side", "left and right", "left, right", "left/right", "l/r", "two"];
+    let plain = written.trim().to_lowercase();
+    if LEFT_AND_RIGHT.contains(&plain.as_str()) {
+        return Some("each");
+    }
+    let near = ["each", "left", "right", "none"].map(|known| (strsim::osa_distance(&plain, known), known));
+    near.into_iter().min().filter(|(distance, _)| *distance <= 2).map(|(_, known)| known)
 }
 
 /// A name as an id: lower-case letters and digits, joined by single hyphens; apostrophes vanish.

@@ -87,7 +87,9 @@ pub(super) fn meant(kind: Kind, written: &str) -> Option<Meant> {
         Kind::Step => STEP,
         Kind::Lexicon => &[],
     };
-    tables.iter().find(|(words, _)| words.contains(&plain.as_str())).map(|(_, meant)| *meant)
+    let found = tables.iter().find(|(words, _)| words.contains(&plain.as_str())).map(|(_, meant)| *meant);
+    // A variation has all keys of its exercise but a few.
+    found.filter(|meant| !matches!(meant, Key(key) if !kind.has(key)))
 }
 
 #[cfg(test)]
