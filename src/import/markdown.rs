@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::draft::Draft;
 use super::outline::Outline;
@@ -73,8 +73,8 @@ struct Builder<'t> {
     beside_row: Vec<String>,
     in_code: bool,
     in_html: bool,
-    /// Text that is not said: inside of a picture, or struck out.
-    silent: Option<String>,
+    /// Text that is not said: inside of a picture, or struck out; the innermost is the last.
+    silent: Vec<String>,
 }
 
 impl<'t> Builder<'t> {
@@ -82,6 +82,12 @@ impl<'t> Builder<'t> {
         let at = range.start;
         match event {
             Event::Start(tag) => self.start(&tag, at),
+            Event::End(tag @ (TagEnd::Image | TagEnd::Strikethrough | TagEnd::Link)) => {
+                self.end(tag, at);
+                if self.silent.is_empty() {
+                    self.begun(range.end.saturating_sub(1));
+                }
+            }
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) if self.in_code => {
                 for (index, line) in text.lines().enumerate() {
@@ -92,7 +98,7 @@ impl<'t> Builder<'t> {
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.push(&text, at);
                 // Code may go on over the end of its line.
-                if self.silent.is_none() {
+                if self.silent.is_empty() {
                     self.begun(range.end.saturating_sub(1));
                 }
             }
@@ -101,7 +107,10 @@ impl<'t> Builder<'t> {
             Event::InlineHtml(html) if html.to_lowercase().starts_with("<br") => {
                 self.lines.push(Line::default());
             }
-            Event::InlineHtml(html) => self.beside(&html, at),
+            Event::InlineHtml(html) => {
+                self.beside(&html, at);
+                self.begun(range.end.saturating_sub(1));
+            }
             Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
         }
     }
@@ -111,9 +120,14 @@ impl<'t> Builder<'t> {
             Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) => {
                 self.flush();
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.flush();
                 self.in_code = true;
+                if let CodeBlockKind::Fenced(info) = kind
+                    && !info.is_empty()
+                {
+                    self.beside(info, at);
+                }
             }
             Tag::HtmlBlock => {
                 self.flush();
@@ -128,9 +142,9 @@ impl<'t> Builder<'t> {
             Tag::Link { dest_url, .. } => self.beside(dest_url, at),
             Tag::Image { dest_url, .. } => {
                 self.beside(dest_url, at);
-                self.silent = Some(String::new());
+                self.silent.push(String::new());
             }
-            Tag::Strikethrough => self.silent = Some(String::from("struck out: ")),
+            Tag::Strikethrough => self.silent.push(String::from("struck out: ")),
             _ => {}
         }
     }
@@ -174,7 +188,7 @@ impl<'t> Builder<'t> {
                 self.add(Block::Table(rows));
             }
             TagEnd::Image | TagEnd::Strikethrough => {
-                if let Some(silent) = self.silent.take().filter(|silent| !silent.is_empty()) {
+                if let Some(silent) = self.silent.pop().filter(|silent| !silent.is_empty()) {
                     self.beside(&silent, at);
                 }
             }
@@ -184,7 +198,7 @@ impl<'t> Builder<'t> {
 
     /// Words of the line that is under way; an empty one begins where they do.
     fn push(&mut self, text: &str, at: usize) {
-        if let Some(silent) = &mut self.silent {
+        if let Some(silent) = self.silent.last_mut() {
             silent.push_str(text);
             return;
         }
@@ -192,7 +206,8 @@ impl<'t> Builder<'t> {
     }
 
     fn beside(&mut self, text: &str, at: usize) {
-        let text = text.trim().to_owned();
+        // Of several lines in the web's code one is made.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         self.begun(at).beside.push(text);
     }
 
