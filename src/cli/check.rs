@@ -97,7 +97,7 @@ pub(super) fn check(args: &CheckArgs, report: &mut Report<'_>) -> Result<(), Fai
 }
 
 /// "1 problem", "2 problems".
-fn counted(number: usize, what: &str) -> String {
+pub(super) fn counted(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -6,6 +6,7 @@ use crate::library::{Found, Library, Origin};
 use crate::routine::parse_among;
 
 use super::args::NewArgs;
+use super::check::counted;
 use super::own_file::{name_of, refused, tell_next, title_of, write};
 use super::prepare::find;
 use super::report::{Failure, Report};
@@ -55,18 +56,16 @@ fn copy_of(
     let own = report.host().folders.routines();
     let library = Library { own_folder: Some(&own) };
     let problems = |found: &Found| parse_among(&found.source(), &library).err().map_or(0, |all| all.len());
-    let s = |count| if count == 1 { "" } else { "s" };
     let about = match parse_among(&copy.source(), &library) {
         Ok(routine) => {
             format!("its title is still \"{}\": change it near the top of the file", routine.title)
         }
         Err(all) if all.len() == problems(&original) => {
-            format!("the copy has {} problem{}, as the original has", all.len(), s(all.len()))
+            format!("the copy has {}, as the original has", counted(all.len(), "problem"))
         }
         Err(all) => format!(
-            "the copy has {} problem{}: from its new place it does not find what it takes from other files",
-            all.len(),
-            s(all.len())
+            "the copy has {}: from its new place it does not find what it takes from other files",
+            counted(all.len(), "problem")
         ),
     };
     Ok((original.text, Some(about)))

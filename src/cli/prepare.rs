@@ -11,6 +11,7 @@ use crate::script::{Choice, Plan, ScriptError, ScriptRequest, Talk};
 use crate::session::journal::Begin;
 
 use super::args::SessionArgs;
+use super::check::counted;
 use super::exit::Exit;
 use super::report::{Failure, Report};
 use super::settings::{Settings, parse_speed};
@@ -200,12 +201,8 @@ pub(super) fn checked(found: &Found, done: &str, report: &mut Report<'_>) -> Res
         for problem in &problems {
             report.drawn(&problem.render(&found.file, &found.text, report.colour()));
         }
-        let count = problems.len();
-        let s = if count == 1 { "" } else { "s" };
-        Failure::new(
-            Exit::Problems,
-            format!("{} has {count} problem{s}, so nothing of it is {done}", found.file),
-        )
+        let count = counted(problems.len(), "problem");
+        Failure::new(Exit::Problems, format!("{} has {count}, so nothing of it is {done}", found.file))
     })
 }
 
