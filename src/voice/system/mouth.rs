@@ -36,11 +36,11 @@ impl Mouth {
                         }
                         Err(error) => Message::Refused { utterance, why: format!("took no words ({error})") },
                     });
-                    // While the first words sound there is time to ask: a stand-in says its own words instead.
-                    if !std::mem::replace(&mut seen, true)
-                        && let Err(why) = real_voices(&voice)
-                    {
-                        self.told(Message::Opened(Err(why)));
+                    // While the first words sound there is time to ask: a stand-in says its own words instead. On a
+                    // busy machine the list takes longer than they do, and the next words wait for it.
+                    if !std::mem::replace(&mut seen, true) {
+                        self.told(Message::Opening);
+                        self.told(Message::Opened(real_voices(&voice).map(drop)));
                     }
                 }
                 // A voice that cannot be stopped is one that is gone.
