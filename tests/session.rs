@@ -53,7 +53,7 @@ const ONE_HOLD: &str = r#"
 title = "Short"
 
 [[exercise]]
-name  = "Reach"
+name  = "Reach up with both arms"
 ready = "0.5s"
 
 [[exercise.rep]]
@@ -207,7 +207,7 @@ fn lines_come_with_the_sound(ended: &Ended, plan: &Plan, began: Instant) -> Stri
 #[test]
 fn a_stop_fades_out_wherever_it_comes() {
     let in_a_hold = |event: &Event| event.kind() == "hold";
-    let in_a_word = |event: &Event| event.text().starts_with("Exercise one");
+    let in_a_word = |event: &Event| event.kind() == "say" && event.text() == "Reach up with both arms.";
     thread::scope(|scope| {
         scope.spawn(|| stopped("INT", in_a_hold));
         scope.spawn(|| stopped("TERM", in_a_hold));

@@ -79,7 +79,9 @@ pub(super) fn exercise(
     tips: &mut Tips<'_>,
 ) -> Vec<SegmentKind> {
     let Telling { phrases, talk, rung, side } = *telling;
-    let mut cues = vec![Cue::new(phrases.exercise(n, of)), Cue::new(sentence(name(exercise)))];
+    // Where there is one alone, nobody counts.
+    let mut cues: Vec<Cue> = (of > 1).then(|| Cue::new(phrases.exercise(n, of))).into_iter().collect();
+    cues.push(Cue::new(sentence(name(exercise))));
     if talk == Talk::Full {
         cues.extend(exercise.why.as_ref().map(|why| telling.cue(why, sentence)));
     }

@@ -33,7 +33,6 @@ Leg lifts — session 1, brief talk, voice builtin, 0:00.0
 
  0:00.0  Leg lift
  0:00.0    tone  transition
- 0:00.0    say   Exercise one of one.
  0:00.0    say   Leg lift.
  0:00.0    say   Two sets of two on each side.
  0:00.0    say   Left leg first.

@@ -33,26 +33,26 @@ fn journal(outcome: &Outcome) -> Vec<Value> {
 
 #[test]
 fn a_session_that_was_stopped_goes_on_at_the_start_of_its_set_and_says_so() {
-    let stopped = broken_off(55);
+    let stopped = broken_off(53);
     let last = stopped.stderr.lines().rev().nth(1).unwrap().to_owned();
     assert!(last.contains("[left, set 2") || last.contains("say"), "{last}");
     let resumed = play(&["--resume"]).after(stopped).run();
     assert_eq!(resumed.exit, 0, "{resumed}");
     assert_snapshot!(begins(&resumed), @r"
     going on with Leg lifts: Leg lift, Left leg, Set one of two
-     0:31.0    tone  opening
-     0:31.0    say   Going on with Leg lifts.
-     0:31.0    say   Leg lift.
-     0:31.0    say   Left leg.
-     0:31.0    say   Set one of two.
-     0:31.0    tone  tick
-     0:31.0    tone  tick
-     0:31.0    tone  tick
-     0:31.3    say   One.
-     0:32.3    say   Lift your left leg; hold three seconds.
-     0:35.7    hold  3 s  [left, set 1, rep 1]
-     0:35.7    tone  start
-     0:36.7    say   Two.
+     0:28.8    tone  opening
+     0:28.8    say   Going on with Leg lifts.
+     0:28.8    say   Leg lift.
+     0:28.8    say   Left leg.
+     0:28.8    say   Set one of two.
+     0:28.8    tone  tick
+     0:28.8    tone  tick
+     0:28.8    tone  tick
+     0:29.2    say   One.
+     0:30.2    say   Lift your left leg; hold three seconds.
+     0:33.6    hold  3 s  [left, set 1, rep 1]
+     0:33.6    tone  start
+     0:34.6    say   Two.
     ");
     assert!(resumed.stderr.contains("tone  ending"), "{resumed}");
     // Nothing is left to go on with.
@@ -67,7 +67,7 @@ fn a_session_that_was_stopped_goes_on_at_the_start_of_its_set_and_says_so() {
 
 #[test]
 fn the_journal_tells_what_was_done_and_how_it_ended() {
-    let stopped = broken_off(55);
+    let stopped = broken_off(53);
     let lines = journal(&stopped);
     assert_eq!(lines[0]["event"], "begin");
     assert_eq!(lines[0]["title"], "Leg lifts");
@@ -83,7 +83,7 @@ fn the_journal_tells_what_was_done_and_how_it_ended() {
 
 #[test]
 fn a_routine_that_was_changed_since_goes_on_by_its_names_or_says_that_they_are_gone() {
-    let stopped = broken_off(55);
+    let stopped = broken_off(53);
     let changed = LEGS.replace("Lower it", "Let it down");
     let resumed = play(&["--resume"]).after(stopped).file("legs.toml", changed).run();
     assert_eq!(resumed.exit, 0, "{resumed}");
@@ -92,14 +92,14 @@ fn a_routine_that_was_changed_since_goes_on_by_its_names_or_says_that_they_are_g
     // So is one that takes from a routine that was changed.
     let list = "title = \"List\"\n[[exercise]]\nuse = \"legs#leg-lift\"\n";
     let run = |args: &[&str]| play(args).file("list.toml", list);
-    let stopped = run(&["DIR/list.toml"]).stop_at(Duration::from_secs(55)).run();
+    let stopped = run(&["DIR/list.toml"]).stop_at(Duration::from_secs(53)).run();
     let same = run(&["--resume"]).after(stopped).stop_at(Duration::from_secs(10)).run();
     assert!(!same.stderr.contains("was changed since"), "{same}");
     let resumed =
         run(&["--resume"]).after(same).file("legs.toml", LEGS.replace("Lower it", "Let it down")).run();
     assert!(resumed.stderr.contains("note: the routine was changed since"), "{resumed}");
 
-    let stopped = broken_off(55);
+    let stopped = broken_off(53);
     let changed = LEGS.replace("Leg lift\"", "Bridge\"");
     let resumed = play(&["--resume"]).after(stopped).file("legs.toml", changed).run();
     assert_snapshot!(resumed, @r"
@@ -153,32 +153,32 @@ fn a_session_begins_at_an_exercise_or_a_time() {
 
     0:16.3  Leg lift
     0:16.3    tone  transition
-    0:17.2    say   Exercise one of one.
-    0:19.4    say   Leg lift.
-    0:20.6    say   Two sets of two on each side.
-    0:23.0    say   Left leg first.
-    0:24.3    ready 6 s  [left]
-    0:26.2    say   Ready.
-    0:27.3    tone  tick
-    0:28.3    tone  tick
-    0:29.3    tone  tick
+    0:17.2    say   Leg lift.
+    0:18.5    say   Two sets of two on each side.
+    0:20.9    say   Left leg first.
+    0:22.2    ready 6 s  [left]
+    0:24.1    say   Ready.
+    0:25.2    tone  tick
+    0:26.2    tone  tick
+    0:27.2    tone  tick
+    0:28.2    tone  start
     ");
     let at_time = play(&["DIR/legs.toml", "--from", "0:50"]).run();
     assert_snapshot!(begins(&at_time), @r"
-    0:31.0    tone  opening
-    0:31.0    say   Leg lifts.
-    0:31.0    say   Leg lift.
-    0:31.0    say   Left leg.
-    0:31.0    say   Set one of two.
-    0:31.0    tone  tick
-    0:31.0    tone  tick
-    0:31.0    tone  tick
-    0:31.3    say   One.
-    0:32.3    say   Lift your left leg; hold three seconds.
-    0:35.7    hold  3 s  [left, set 1, rep 1]
-    0:35.7    tone  start
-    0:36.7    say   Two.
-    0:37.7    say   One.
+    0:28.8    tone  opening
+    0:28.8    say   Leg lifts.
+    0:28.8    say   Leg lift.
+    0:28.8    say   Left leg.
+    0:28.8    say   Set one of two.
+    0:28.8    tone  tick
+    0:28.8    tone  tick
+    0:28.8    tone  tick
+    0:29.2    say   One.
+    0:30.2    say   Lift your left leg; hold three seconds.
+    0:33.6    hold  3 s  [left, set 1, rep 1]
+    0:33.6    tone  start
+    0:34.6    say   Two.
+    0:35.6    say   One.
     ");
     assert_snapshot!(play(&["DIR/legs.toml", "--from", "arm-lift"]).run(), @r"
     exit 2

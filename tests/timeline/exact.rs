@@ -42,26 +42,25 @@ fn a_hold_is_whole_between_its_tones_at_one_frame_a_second() {
     insta::assert_snapshot!(drawn(&lay.sections("t", text)), @r"
       0    0 chapter Sit
       0    1 tone    transition
-      1  160 say     Exercise one of one.
-    161   30 say     Sit.
-    191    4 ready   
-    192    1 tone    tick
-    193    1 tone    tick
-    194    1 tone    tick
-    195    1 tone    start
-    196  160 say     Up; hold ten seconds.
-    357   10 hold    
-    357    1 tone    start
-    367    1 tone    end
-    368  150 say     Session complete.
-    518  340 say     That took twenty-three minutes. Well done.
-    858    1 tone    ending
+      1   30 say     Sit.
+     31    4 ready   
+     32    1 tone    tick
+     33    1 tone    tick
+     34    1 tone    tick
+     35    1 tone    start
+     36  160 say     Up; hold ten seconds.
+    197   10 hold    
+    197    1 tone    start
+    207    1 tone    end
+    208  150 say     Session complete.
+    358  320 say     That took twenty-one minutes. Well done.
+    678    1 tone    ending
       0      dropped Three.
       0      dropped Two.
       0      dropped One.
-    364      dropped Three.
-    365      dropped Two.
-    366      dropped One.
+    204      dropped Three.
+    205      dropped Two.
+    206      dropped One.
     ");
 }
 
@@ -76,27 +75,26 @@ rep = [{ say = 'Up', hold = '20s', during = ['Breathe', 'Stay'] }]";
     insta::assert_snapshot!(drawn(&Lay::default().sections("t", text)), @r"
        0    0 chapter Sit
        0   20 tone    transition
-      50  160 say     Exercise one of one.
-     250   30 say     Sit.
-     280  800 ready   
-     680   50 say     Ready.
+      50   30 say     Sit.
+      80  800 ready   
+     480   50 say     Ready.
+     580   20 tone    tick
+     680   20 tone    tick
      780   20 tone    tick
-     880   20 tone    tick
-     980   20 tone    tick
-    1080   20 tone    start
-    1130  190 say     Up; hold twenty seconds.
-    1370 2000 hold    
-    1370   20 tone    start
-    1420   70 say     Breathe.
-    2220   40 say     Stay.
-    2370   70 say     Halfway.
-    3070   50 say     Three.
-    3170   30 say     Two.
-    3270   30 say     One.
-    3370   20 tone    end
-    3420  150 say     Session complete.
-    3610  280 say     That took fifty seconds. Well done.
-    3920   20 tone    ending
+     880   20 tone    start
+     930  190 say     Up; hold twenty seconds.
+    1170 2000 hold    
+    1170   20 tone    start
+    1220   70 say     Breathe.
+    2020   40 say     Stay.
+    2170   70 say     Halfway.
+    2870   50 say     Three.
+    2970   30 say     Two.
+    3070   30 say     One.
+    3170   20 tone    end
+    3220  150 say     Session complete.
+    3410  330 say     That took forty-eight seconds. Well done.
+    3770   20 tone    ending
     ");
 }
 
@@ -117,69 +115,68 @@ rep = [{ say = 'Up. And up', again = 'Go', move = '2s' }]";
     insta::assert_snapshot!(drawn(&Lay::default().sections("t", text)), @r"
        0    0 chapter Arm
        0   20 tone    transition
-      60  160 say     Exercise one of one.
-     260   30 say     Arm.
-     330  220 say     Two sets of two on each side.
-     590  120 say     Left arm first.
-     750  160 say     Lift your left hand.
-     910  350 ready   
+      60   30 say     Arm.
+     130  220 say     Two sets of two on each side.
+     390  120 say     Left arm first.
+     550  160 say     Lift your left hand.
+     710  350 ready   
+     760   20 tone    tick
+     860   20 tone    tick
      960   20 tone    tick
-    1060   20 tone    tick
-    1160   20 tone    tick
-    1260   20 tone    start
+    1060   20 tone    start
+    1110  200 move    
+    1110   30 say     One.
+    1180   70 say     Up. And up.
     1310  200 move    
-    1310   30 say     One.
-    1380   70 say     Up. And up.
-    1510  200 move    
-    1510   70 say     Last one.
-    1620   20 say     Go.
-    1710   40 say     Rest.
-    1800  600 rest    
-    1800   20 tone    rest
-    1850   70 say     Shake it.
+    1310   70 say     Last one.
+    1420   20 say     Go.
+    1510   40 say     Rest.
+    1600  600 rest    
+    1600   20 tone    rest
+    1650   70 say     Shake it.
+    1900   20 tone    tick
+    2000   20 tone    tick
     2100   20 tone    tick
-    2200   20 tone    tick
-    2300   20 tone    tick
-    2400   20 tone    start
-    2450  140 say     Next, the last set.
+    2200   20 tone    start
+    2250  140 say     Next, the last set.
+    2430  200 move    
+    2430   30 say     One.
+    2500   20 say     Go.
     2630  200 move    
-    2630   30 say     One.
-    2700   20 say     Go.
-    2830  200 move    
-    2830   70 say     Last one.
-    2940   20 say     Go.
-    3030   20 tone    switch
-    3080  190 say     Switch sides. Right arm.
-    3310  170 say     Lift your right hand.
-    3480  350 ready   
+    2630   70 say     Last one.
+    2740   20 say     Go.
+    2830   20 tone    switch
+    2880  190 say     Switch sides. Right arm.
+    3110  170 say     Lift your right hand.
+    3280  350 ready   
+    3330   20 tone    tick
+    3430   20 tone    tick
     3530   20 tone    tick
-    3630   20 tone    tick
-    3730   20 tone    tick
-    3830   20 tone    start
+    3630   20 tone    start
+    3680  200 move    
+    3680   30 say     One.
+    3750   70 say     Up. And up.
     3880  200 move    
-    3880   30 say     One.
-    3950   70 say     Up. And up.
-    4080  200 move    
-    4080   70 say     Last one.
-    4190   20 say     Go.
-    4280   40 say     Rest.
-    4370  600 rest    
-    4370   20 tone    rest
-    4420   70 say     Shake it.
+    3880   70 say     Last one.
+    3990   20 say     Go.
+    4080   40 say     Rest.
+    4170  600 rest    
+    4170   20 tone    rest
+    4220   70 say     Shake it.
+    4470   20 tone    tick
+    4570   20 tone    tick
     4670   20 tone    tick
-    4770   20 tone    tick
-    4870   20 tone    tick
-    4970   20 tone    start
-    5020  140 say     Next, the last set.
+    4770   20 tone    start
+    4820  140 say     Next, the last set.
+    5000  200 move    
+    5000   30 say     One.
+    5070   20 say     Go.
     5200  200 move    
-    5200   30 say     One.
-    5270   20 say     Go.
-    5400  200 move    
-    5400   70 say     Last one.
-    5510   20 say     Go.
-    5600  150 say     Session complete.
-    5790  380 say     That took one minute twelve seconds. Well done.
-    6200   20 tone    ending
+    5200   70 say     Last one.
+    5310   20 say     Go.
+    5400  150 say     Session complete.
+    5590  350 say     That took one minute ten seconds. Well done.
+    5970   20 tone    ending
     ");
 }
 
@@ -237,30 +234,29 @@ rep = [{ say = 'Up', move = '1s' }]";
     insta::assert_snapshot!(drawn(&Lay::default().sections("t", text)), @r"
        0    0 chapter Sit
        0   20 tone    transition
-      50  160 say     Exercise one of one.
-     250   30 say     Sit.
-     320   70 say     Two sets.
-     390  350 ready   
+      50   30 say     Sit.
+     120   70 say     Two sets.
+     190  350 ready   
+     240   20 tone    tick
+     340   20 tone    tick
      440   20 tone    tick
-     540   20 tone    tick
-     640   20 tone    tick
-     740   20 tone    start
-     790  100 move    
-     790   20 say     Up.
-     890   40 say     Rest.
-     980  500 rest    
-     980   20 tone    rest
+     540   20 tone    start
+     590  100 move    
+     590   20 say     Up.
+     690   40 say     Rest.
+     780  500 rest    
+     780   20 tone    rest
+     980   20 tone    tick
+    1080   20 tone    tick
     1180   20 tone    tick
-    1280   20 tone    tick
-    1380   20 tone    tick
-    1480   20 tone    start
-    1530  310 say     Walk over to the other side of the room.
-    1880  140 say     Next, the last set.
-    2060  100 move    
-    2060   20 say     Up.
-    2160  150 say     Session complete.
-    2350  340 say     That took thirty-eight seconds. Well done.
-    2720   20 tone    ending
+    1280   20 tone    start
+    1330  310 say     Walk over to the other side of the room.
+    1680  140 say     Next, the last set.
+    1860  100 move    
+    1860   20 say     Up.
+    1960  150 say     Session complete.
+    2150  320 say     That took thirty-six seconds. Well done.
+    2500   20 tone    ending
     ");
 }
 
@@ -327,36 +323,35 @@ rep = [{ say = 'Up', hold = '5s' }]";
     insta::assert_snapshot!(drawn(&lay.sections("t", text)), @r"
        0    0 chapter Arm
        0   20 tone    transition
-      50  160 say     Exercise one of one.
-     250   30 say     Arm.
-     320  140 say     Once on each side.
-     500  120 say     Left arm first.
-     620  400 ready   
+      50   30 say     Arm.
+     120  140 say     Once on each side.
+     300  120 say     Left arm first.
+     420  400 ready   
+     520   20 tone    tick
+     620   20 tone    tick
      720   20 tone    tick
-     820   20 tone    tick
-     920   20 tone    tick
-    1020   20 tone    start
-    1070  500 hold    
-    1070   20 tone    start
-    1270   50 say     Three.
-    1370   30 say     Two.
-    1470   30 say     One.
-    1570   20 tone    end
-    1620   20 tone    switch
-    1670  190 say     Switch sides. Right arm.
-    1860  400 ready   
+     820   20 tone    start
+     870  500 hold    
+     870   20 tone    start
+    1070   50 say     Three.
+    1170   30 say     Two.
+    1270   30 say     One.
+    1370   20 tone    end
+    1420   20 tone    switch
+    1470  190 say     Switch sides. Right arm.
+    1660  400 ready   
+    1760   20 tone    tick
+    1860   20 tone    tick
     1960   20 tone    tick
-    2060   20 tone    tick
-    2160   20 tone    tick
-    2260   20 tone    start
-    2310  500 hold    
-    2310   20 tone    start
-    2510   50 say     Three.
-    2610   30 say     Two.
-    2710   30 say     One.
-    2810   20 tone    end
-    2860  150 say     Session complete.
-    3040   20 tone    ending
+    2060   20 tone    start
+    2110  500 hold    
+    2110   20 tone    start
+    2310   50 say     Three.
+    2410   30 say     Two.
+    2510   30 say     One.
+    2610   20 tone    end
+    2660  150 say     Session complete.
+    2840   20 tone    ending
     ");
 }
 
@@ -371,25 +366,24 @@ rep = [{ say = 'Walk', move = '2min' }]";
     insta::assert_snapshot!(drawn(&Lay::default().sections("t", text)), @r"
         0    0 chapter Walk
         0   20 tone    transition
-       50  160 say     Exercise one of one.
-      250   40 say     Walk.
-      290  350 ready   
+       50   40 say     Walk.
+       90  350 ready   
+      140   20 tone    tick
+      240   20 tone    tick
       340   20 tone    tick
-      440   20 tone    tick
-      540   20 tone    tick
-      640   20 tone    start
-      690 12000 move    
-      690   40 say     Walk.
-      770  100 say     Two minutes.
-     6690  200 say     Halfway. One minute to go.
-    11690  100 say     Ten seconds.
-    12390   50 say     Three.
-    12490   30 say     Two.
-    12590   30 say     One.
-    12690   20 tone    end
-    12740  150 say     Session complete.
-    12930  260 say     That took two minutes. Well done.
-    13220   20 tone    ending
+      440   20 tone    start
+      490 12000 move    
+      490   40 say     Walk.
+      570  100 say     Two minutes.
+     6490  200 say     Halfway. One minute to go.
+    11490  100 say     Ten seconds.
+    12190   50 say     Three.
+    12290   30 say     Two.
+    12390   30 say     One.
+    12490   20 tone    end
+    12540  150 say     Session complete.
+    12730  260 say     That took two minutes. Well done.
+    13020   20 tone    ending
     ");
 }
 
@@ -424,25 +418,24 @@ fn a_voice_that_fails_is_told_before_the_next_words_and_the_next_voice_goes_on()
     insta::assert_snapshot!(drawn(&sections), @r"
        0    0 chapter Sit
        0   20 tone    transition
-      50  160 say     Exercise one of one.
-     250   30 say     Sit.
-     280  350 ready   
+      50   30 say     Sit.
+      80  350 ready   
+     130   20 tone    tick
+     230   20 tone    tick
      330   20 tone    tick
-     430   20 tone    tick
-     530   20 tone    tick
-     630   20 tone    start
-     680   20 tone    problem
-     730  400 say     The voice tired has failed. The voice fake goes on.
-    1170  170 say     Up; hold five seconds.
-    1390  500 hold    
-    1390   20 tone    start
-    1590   50 say     Three.
-    1690   30 say     Two.
-    1790   30 say     One.
-    1890   20 tone    end
-    1940  150 say     Session complete.
-    2130  320 say     That took thirty-six seconds. Well done.
-    2480   20 tone    ending
+     430   20 tone    start
+     480  170 say     Up; hold five seconds.
+     700  500 hold    
+     700   20 tone    start
+     900   50 say     Three.
+    1000   30 say     Two.
+    1100   30 say     One.
+    1200   20 tone    end
+    1250   20 tone    problem
+    1300  400 say     The voice tired has failed. The voice fake goes on.
+    1740  150 say     Session complete.
+    1930  330 say     That took thirty-four seconds. Well done.
+    2290   20 tone    ending
     ");
     let again: Vec<Section> =
         (0..timeline.sections()).map(|index| timeline.section(index).unwrap().unwrap()).collect();

@@ -1,5 +1,7 @@
 //! The picture of a session: the whole of it as a band, then each exercise with a lane for each thing that happens.
 
+mod lane;
+
 use crate::script::Place;
 use crate::time::Frames;
 use crate::timeline::{Mark, MarkKind};
@@ -9,6 +11,7 @@ use super::course::{Activity, Chapter, Course, Turn};
 use super::drawing::{Anchor, Area, Drawing, fitting, text_width};
 use super::rows::{Row, Rows};
 use crate::routine::{Range, Side};
+use lane::{LANES, Lane, in_lane};
 
 /// The picture's width in units: those of a page of A4 across, in CSS pixels.
 pub(super) const WIDTH: f64 = 1000.0;
@@ -23,90 +26,13 @@ const SMALL: f64 = 10.5;
 
 /// Blue and orange, light and dark: told apart by every kind of colour vision (the colours of Okabe and Ito) and in
 /// grey; and each has its lane.
-pub(super) const STYLE: &str = "\
-text { font-family: system-ui, -apple-system, \"Segoe UI\", Roboto, \"Noto Sans\", sans-serif; fill: #111; }
-.title { font-size: 20px; font-weight: 700; }
-.heading { font-size: 15px; font-weight: 600; }
-.body { font-size: 12px; }
-.small, .quiet, .in-hold, .in-light { font-size: 10.5px; }
-.quiet, .faint { fill: #4a4a4a; }
-.faint { font-size: 12px; }
-.in-hold { fill: #fff; font-weight: 600; }
-.in-light { fill: #111; }
-.paper { fill: #fff; }
-.row { fill: #f3f3f3; }
-.left { fill: #dcebf7; }
-.right { fill: #fbe8c8; }
-.both { fill: #e4e4e4; }
-.odd { fill: #e2e2e2; }
-.even { fill: #f0f0f0; }
-.grid { stroke: #c9c9c9; stroke-width: 0.75; }
-.begin { stroke: #8a8a8a; stroke-width: 1; }
-.say { fill: #4d4d4d; }
-.tone { fill: #d55e00; stroke: #d55e00; stroke-width: 0.8; }
-.ready { fill: #56b4e9; }
-.move { fill: #e69f00; }
-.edge { stroke: #f3f3f3; stroke-width: 0.8; }
-.hold { fill: #0072b2; }
-.rest { fill: #bdbdbd; }
-";
+pub(super) const STYLE: &str = include_str!("style.css");
 
 /// A row that may stand alone: its drawing, and what it is in words.
 #[derive(Debug)]
 pub(super) struct Panel {
     pub(super) drawing: Drawing,
     pub(super) name: String,
-}
-
-/// What has a lane of its own, from the top.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lane {
-    Say,
-    Tone,
-    Does(Activity),
-}
-
-const LANES: [Lane; 6] = [
-    Lane::Say,
-    Lane::Tone,
-    Lane::Does(Activity::Ready),
-    Lane::Does(Activity::Move),
-    Lane::Does(Activity::Hold),
-    Lane::Does(Activity::Rest),
-];
-
-impl Lane {
-    const fn of(kind: &MarkKind) -> Option<Self> {
-        match kind {
-            MarkKind::Chapter(_) => None,
-            MarkKind::Say(_) => Some(Self::Say),
-            MarkKind::Tone(_) => Some(Self::Tone),
-            MarkKind::Ready => Some(Self::Does(Activity::Ready)),
-            MarkKind::Move => Some(Self::Does(Activity::Move)),
-            MarkKind::Hold => Some(Self::Does(Activity::Hold)),
-            MarkKind::Rest => Some(Self::Does(Activity::Rest)),
-        }
-    }
-
-    const fn height(self) -> f64 {
-        match self {
-            Self::Say | Self::Does(Activity::Move | Activity::Rest) => 13.0,
-            Self::Tone => 8.0,
-            Self::Does(Activity::Hold) => 16.0,
-            Self::Does(_) => 10.0,
-        }
-    }
-
-    const fn class(self) -> &'static str {
-        match self {
-            Self::Say => "say",
-            Self::Tone => "tone",
-            Self::Does(Activity::Ready) => "ready",
-            Self::Does(Activity::Move) => "move",
-            Self::Does(Activity::Hold) => "hold",
-            Self::Does(Activity::Rest | Activity::Listen) => "rest",
-        }
-    }
 }
 
 /// Makes the parts of a picture.
@@ -399,11 +325,6 @@ impl<'a> Picture<'a> {
         let rep = place.rep.map(|rep| put(self.course.labels.rep, &rep.to_string()));
         turn.into_iter().chain(rep).collect::<Vec<_>>().join(" · ")
     }
-}
-
-/// What stands in a lane of a chapter.
-fn in_lane(chapter: &Chapter, lane: Lane) -> impl Iterator<Item = &Mark> {
-    chapter.marks.iter().filter(move |mark| Lane::of(&mark.kind) == Some(lane))
 }
 
 /// The name of a turn, or its side and numbers alone, or its numbers, whatever has room.
