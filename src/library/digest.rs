@@ -1,7 +1,5 @@
 //! What a list and a search need to know of a routine.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::search::tokens;
@@ -56,14 +54,13 @@ impl Digest {
         let conditions = conditions.filter(|when| !matches!(&***when, "easier" | "harder"));
         conditions.for_each(|condition| add(Field::Condition, condition));
         routine.summary.iter().for_each(|summary| add(Field::Summary, summary));
-        let said: BTreeSet<String> =
-            routine.exercises.iter().flat_map(said).flat_map(|text| words(&text.to_lowercase())).collect();
-        Self { title: routine.title.clone(), fields, said: said.into_iter().collect::<Vec<_>>().join(" ") }
+        let texts: Vec<&str> = routine.exercises.iter().flat_map(said).collect();
+        let lower = texts.join(" ").to_lowercase();
+        let mut words: Vec<&str> = tokens(&lower).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self { title: routine.title.clone(), fields, said: words.join(" ") }
     }
-}
-
-fn words(lower: &str) -> Vec<String> {
-    tokens(lower).map(str::to_owned).collect()
 }
 
 /// What the listener hears of an exercise, and reads of it.

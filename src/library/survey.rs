@@ -108,8 +108,9 @@ pub fn survey<T: Send>(
         .filter(|(name, _)| hidden.binary_search_by(|own| own.as_str().cmp(name)).is_err())
         .filter_map(|(name, text)| {
             // A test holds that every shipped routine is sound.
-            let text = (*text).to_owned();
-            let what = look(name, &Digest::of(&routine(name, &Origin::Shipped, text, library).ok()?));
+            let among = takes_from_others(text).then_some(library);
+            let routine = routine(name, &Origin::Shipped, (*text).to_owned(), among).ok()?;
+            let what = look(name, &Digest::of(&routine));
             Some(Seen { name: (*name).to_owned(), origin: Origin::Shipped, what })
         })
         .collect();
@@ -150,8 +151,10 @@ fn own_routine<'k, T>(
         match read::file(&path, &path.display().to_string()) {
             Err(error) => (Err(Why::Unreadable(error)), None),
             Ok(text) => {
-                let kept = before.filter(|_| !takes_from_others(&text));
-                let outcome = match routine(&name, &Origin::Own(path.clone()), text, library) {
+                let takes = takes_from_others(&text);
+                let kept = before.filter(|_| !takes);
+                let among = takes.then_some(library);
+                let outcome = match routine(&name, &Origin::Own(path.clone()), text, among) {
                     Ok(routine) => Outcome::Sound(Digest::of(&routine)),
                     Err(problems) => Outcome::Problems(problems),
                 };
@@ -169,13 +172,14 @@ fn own_routine<'k, T>(
     Look { found, kept }
 }
 
-/// The routine, or how many problems it has.
-fn routine(name: &str, origin: &Origin, text: String, library: Library<'_>) -> Result<Routine, usize> {
-    let routine = if takes_from_others(&text) {
-        let found = Found { id: name.to_owned(), origin: origin.clone(), file: name.to_owned(), text };
-        parse_among(&found.source(), &library)
-    } else {
-        parse_routine(name, &text)
+/// The routine, among the others where it takes from them, or how many problems it has.
+fn routine(name: &str, origin: &Origin, text: String, among: Option<Library<'_>>) -> Result<Routine, usize> {
+    let routine = match among {
+        None => parse_routine(name, &text),
+        Some(library) => {
+            let found = Found { id: name.to_owned(), origin: origin.clone(), file: name.to_owned(), text };
+            parse_among(&found.source(), &library)
+        }
     };
     routine.map_err(|problems| problems.len())
 }

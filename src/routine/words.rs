@@ -74,9 +74,26 @@ pub(super) fn check(
     None
 }
 
+/// Marks that turn the direction of writing.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether words need no tidying, as nearly all: a library of thousands of files is full of them.
+fn is_plain(written: &str) -> bool {
+    let mut before = ' ';
+    let good = |c: char| {
+        let gap = std::mem::replace(&mut before, c) == ' ';
+        if c == ' ' { !gap } else { !(c.is_whitespace() || c.is_control() || turns(c)) }
+    };
+    written.chars().all(good) && !written.ends_with(' ')
+}
+
 /// The words on one line, without control characters and marks that turn the direction of writing.
 fn plain(written: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if is_plain(written) {
+        return written.to_owned();
+    }
     let mut kept = String::with_capacity(written.len());
     let mut letters = written.chars().peekable();
     while let Some(c) = letters.next() {
@@ -100,6 +117,9 @@ fn braces(
     problems: &mut Vec<Problem>,
 ) -> Option<Vec<Range<usize>>> {
     let at: Vec<(usize, char)> = written.char_indices().filter(|(_, c)| matches!(c, '{' | '}')).collect();
+    if at.is_empty() {
+        return Some(Vec::new());
+    }
     let places = places(&at, entry, text);
     let mut found = Vec::new();
     let mut good = true;
@@ -212,5 +232,12 @@ mod tests {
         assert_eq!(plain("Lift\u{7} and\n\tlower\u{202e}"), "Lift and lower");
         assert_eq!(plain("to the end \u{1b}["), "to the end");
         assert_eq!(plain("a \u{1b}b"), "a b");
+        for (tidy, is) in [("", true), ("Größer – 3 x", true), (" a", false), ("a ", false), ("a  b", false)]
+        {
+            assert_eq!((is_plain(tidy), plain(tidy) == tidy), (is, is), "{tidy:?}");
+        }
+        for sign in ["\n", "\t", "\u{a0}", "\u{2003}", "\u{7}", "\u{85}", "\u{202e}", "\u{2066}"] {
+            assert!(!is_plain(&format!("a{sign}b")), "{sign:?}");
+        }
     }
 }
