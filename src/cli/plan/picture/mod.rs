@@ -332,7 +332,8 @@ fn turn_name(turn: &Turn, room: f64) -> Option<String> {
     let fits = |text: &String| !text.is_empty() && text_width(text, SMALL) <= room;
     let number = turn.name.rsplit([' ']).next().unwrap_or_default().to_owned();
     let set = number.split('/').next().unwrap_or_default().to_owned();
-    [turn.name.clone(), number, set].into_iter().find(fits)
+    let side = turn.name.split_once(" · ").map(|(side, _)| format!("{side} · {number}")).unwrap_or_default();
+    [turn.name.clone(), side, number, set].into_iter().find(fits)
 }
 
 /// A tick's time: whole seconds, as ticks are.
