@@ -3,7 +3,8 @@
 use super::escape::escaped;
 use super::{Fact, Line, Part, Sheet};
 
-/// Black on white, in a person's own fonts; an exercise is not broken over two pages where it fits on one.
+/// Black on white, in a person's own fonts; an exercise is not broken over two pages where it fits on one. A heading that is
+/// all of its section lets a page end after it.
 const STYLE: &str = "\
 @page { size: auto; margin: 16mm 15mm; }
 * { box-sizing: border-box; }
@@ -35,6 +36,7 @@ li { break-inside: avoid; }
 .variation { border-left: 1.5px solid #999; padding-left: .9em; margin-top: .9em; }
 .variation h3 { margin-top: 0; }
 .out { break-before: avoid; }
+.out h3 { break-after: auto; }
 footer { border-top: 1px solid #999; margin-top: 1.6em; padding-top: .4em; color: #444; font-size: .85em; }
 @media print { body { max-width: none; margin: 0; padding: 0; } html { font-size: 10.5pt; } }
 ";
