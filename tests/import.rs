@@ -22,6 +22,10 @@ const FILES: &[(&str, Format, usize)] = &[
     ("physio.md", Format::Markdown, 1),
     ("headings.md", Format::Markdown, 1),
     ("note.txt", Format::Markdown, 1),
+    ("handout.txt", Format::Markdown, 1),
+    ("email.txt", Format::Markdown, 1),
+    ("parts.md", Format::Markdown, 1),
+    ("log.csv", Format::Csv, 1),
 ];
 
 #[test]

@@ -5,37 +5,10 @@ use std::time::Duration;
 use super::amount::{self, Unit};
 use super::dose::{self, Phrase};
 use super::draft::{Draft, DraftExercise, Item};
+use super::heading::{Role, plainly, role};
 use super::shape::{self, Dose, is_preparation, is_rest};
 use super::words;
 use crate::routine::Range;
-
-/// What a column holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Role {
-    Name,
-    Time {
-        hold: bool,
-        unit: Unit,
-    },
-    Reps,
-    Sets,
-    Rest(Unit),
-    Sides,
-    Notes,
-    Needs,
-    /// Something else, under this heading.
-    Other(String),
-}
-
-impl Role {
-    /// A heading that means nothing to a routine.
-    fn unknown(&self) -> Option<&str> {
-        match self {
-            Self::Other(heading) if !heading.is_empty() => Some(heading),
-            _ => None,
-        }
-    }
-}
 
 /// A table on its way.
 #[derive(Debug)]
@@ -76,6 +49,19 @@ impl Table {
         let mut roles: Vec<Role> = cells.iter().map(|cell| role(cell)).collect();
         if roles.iter().all(|role| matches!(role, Role::Other(_))) {
             return None;
+        }
+        // Logs have the name of the workout before that of the exercise.
+        let says_exercise = |cell: &String| plainly(cell).contains("exercise");
+        let is_name = |at: usize| roles.get(at) == Some(&Role::Name);
+        if cells.iter().enumerate().any(|(at, cell)| is_name(at) && says_exercise(cell)) {
+            let less: Vec<usize> = (0..roles.len())
+                .filter(|at| is_name(*at) && !cells.get(*at).is_some_and(says_exercise))
+                .collect();
+            for at in less {
+                if let (Some(role), Some(cell)) = (roles.get_mut(at), cells.get(at)) {
+                    *role = Role::Other(words::plain(cell));
+                }
+            }
         }
         // A second column of one kind would be read over the first.
         for at in 0..roles.len() {
@@ -162,6 +148,13 @@ impl Table {
             if ["", "-", "–", "—", "n/a", "none"].contains(&&*cell.to_lowercase()) {
                 continue;
             }
+            // Logs write a nought where there is nothing to count; a rest of nought is one.
+            if matches!(self.roles.get(at), Some(Role::Reps | Role::Time { .. }))
+                && self.roles.len() > 2
+                && matches!(&*cell, "0" | "0.0" | "0:00" | "00:00")
+            {
+                continue;
+            }
             match self.roles.get(at) {
                 Some(role) => read_cell(role, &cell, &mut exercise, &mut dose)?,
                 None if at >= self.roles.len() && self.roles.len() == 2 => {
@@ -208,6 +201,9 @@ impl Table {
             ));
         }
         exercise.name = words::capital(&exercise.name);
+        if let Some(lacking) = shape::lacking(&exercise.name, &dose) {
+            return Err(lacking);
+        }
         shape::shape(&mut exercise, &dose);
         Ok(Read::Exercise(Box::new(exercise)))
     }
@@ -228,7 +224,27 @@ fn read_cell(
 ) -> Result<(), (String, String)> {
     match role {
         Role::Name => cell.clone_into(&mut exercise.name),
-        Role::Notes => exercise.position.push(cell.to_owned()),
+        Role::Notes => {
+            // "Each leg" and "hold 5 s" are said, and belong to the dose.
+            let phrase = dose::read(cell);
+            let mut more = phrase.dose.clone();
+            if phrase.trouble.is_none() {
+                dose.each_side |= phrase.dose.each_side;
+                if phrase.dose.hold && dose.time.is_none() && !phrase.dose.is_counted() {
+                    (dose.time, dose.hold) = (more.time.take(), true);
+                    more.hold = false;
+                }
+                more.each_side = false;
+            }
+            // What is all in the dose need not be said.
+            if phrase.has_words() || phrase.says_too_much() || phrase.dose.is_empty() || !more.is_empty() {
+                exercise.position.push(cell.to_owned());
+            }
+        }
+        Role::Dose => match amount::count(cell) {
+            Some(reps) => dose.reps = Some(reps),
+            None => by_words(cell, "number of sets and repetitions", exercise, dose)?,
+        },
         Role::Needs => {
             exercise.needs.extend(cell.split([',', ';']).map(words::plain).filter(|need| !need.is_empty()));
         }
@@ -328,35 +344,6 @@ pub(super) fn merge(dose: &mut Dose, more: &Dose) {
 
 fn short(cell: &str) -> String {
     crate::diagnostic::quoted(cell)
-}
-
-/// What a heading means; a unit may stand in brackets behind it.
-fn role(heading: &str) -> Role {
-    let plain = words::plain(heading);
-    let lower = plain.to_lowercase();
-    let (head, unit) =
-        lower.split_once(['(', '[', '/']).map_or((&*lower, ""), |(head, unit)| (head.trim(), unit));
-    let minutes = unit.starts_with('m') || head.starts_with("min");
-    let unit = if minutes { Unit::Minutes } else { Unit::Seconds };
-    let name = head.trim_matches(|c: char| !c.is_alphanumeric());
-    match name {
-        "name" | "exercise" | "exercises" | "exercise name" | "title" | "activity" | "movement" | "what"
-        | "stretch" => Role::Name,
-        "duration" | "time" | "seconds" | "secs" | "sec" | "s" | "length" | "work" | "minutes" | "min"
-        | "mins" | "on" => Role::Time { hold: false, unit },
-        "hold" | "hold time" | "hold for" | "holds" | "hold seconds" | "hold sec" => {
-            Role::Time { hold: true, unit }
-        }
-        "reps" | "rep" | "repetitions" | "repeats" | "repetition" | "count" | "times" => Role::Reps,
-        "sets" | "set" | "rounds" | "round" => Role::Sets,
-        "rest" | "pause" | "break" | "rest time" | "rest between sets" | "recovery" | "off"
-        | "rest seconds" | "rest sec" => Role::Rest(unit),
-        "side" | "sides" | "each side" | "per side" => Role::Sides,
-        "notes" | "note" | "description" | "cue" | "cues" | "instructions" | "instruction" | "comment"
-        | "comments" | "how" | "position" | "details" => Role::Notes,
-        "equipment" | "needs" | "gear" => Role::Needs,
-        _ => Role::Other(plain),
-    }
 }
 
 /// Whether a cell is a time or a number, and so nothing of a header.

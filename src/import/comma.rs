@@ -33,7 +33,8 @@ pub(super) fn read(text: &str) -> Draft {
     let mut draft = Draft::default();
     let mut rows = rows(text.trim_start_matches('\u{feff}'), separator(text)).peekable();
     let mut table = None;
-    // Remarks may stand before the header.
+    // A line for spreadsheets says what separates the values, and so may remarks stand before the header.
+    rows.next_if(|row| is_separator(&row.text));
     while let Some(row) = rows.next_if(|row| is_remark(&row.cells)) {
         draft.comment(remark(&row.text));
     }
@@ -66,6 +67,12 @@ pub(super) fn read(text: &str) -> Draft {
     fold::sets(&mut draft);
     shape::tell(&mut draft);
     draft
+}
+
+/// `sep=;`, which spreadsheets write and read.
+fn is_separator(text: &str) -> bool {
+    let text = text.trim().trim_matches('"').to_ascii_lowercase();
+    text.strip_prefix("sep=").is_some_and(|sign| sign.len() <= 1)
 }
 
 /// The separator that gives the most rows of two values or more.

@@ -42,11 +42,28 @@ const JOINTS: &[&str] = &[
     "all",
     "workout",
     "session",
+    "w",
+];
+/// Words that a dose is labelled with.
+const LABELS: &[&str] = &[
+    "sets",
+    "set",
+    "reps",
+    "rep",
+    "repetitions",
+    "hold",
+    "dosage",
+    "dose",
+    "duration",
+    "frequency",
+    "rest",
+    "time",
+    "x",
 ];
 /// The same at the end of a name.
 const BEHIND: &[&str] = &[
-    "of", "for", "and", "then", "x", "at", "with", "about", "approx", "ca", "on", "in", "to", "do", "repeat",
-    "around",
+    "of", "for", "and", "then", "x", "w", "at", "with", "about", "approx", "ca", "on", "in", "to", "do",
+    "repeat", "around",
 ];
 /// The same at its beginning.
 const BEFORE: &[&str] =
@@ -74,6 +91,10 @@ pub(super) fn share_out(line: &str, tokens: &[Token], taken: &[bool], phrase: &m
         }
     }
     pieces.extend(tokens.get(start..).filter(|piece| !piece.is_empty()));
+    let named = |piece: &&[Token]| {
+        piece.iter().any(|token| matches!(&token.kind, Kind::Word(word) if !JOINTS.contains(&word.as_str())))
+    };
+    let named = pieces.iter().any(named);
     for piece in pieces {
         let piece = trimmed(piece);
         let (Some(first), Some(last)) = (piece.first(), piece.last()) else { continue };
@@ -83,14 +104,18 @@ pub(super) fn share_out(line: &str, tokens: &[Token], taken: &[bool], phrase: &m
                 .iter()
                 .all(|token| matches!(&token.kind, Kind::Word(word) if known.contains(&word.as_str())))
         };
-        if !words::can_be_said(&text) || all(JOINTS) {
+        let label = piece.iter().all(|token| match &token.kind {
+            Kind::Word(word) => LABELS.contains(&word.as_str()),
+            kind => matches!(kind, Kind::Sign('/' | '&' | '+' | ':' | '×')),
+        });
+        let only_hold = all(&["hold", "holding"]);
+        let says = !phrase.dose.is_empty() || phrase.per_week.is_some() || phrase.says_too_much();
+        if !words::can_be_said(&text) || all(JOINTS) || label && says && !only_hold {
             continue;
         }
-        if all(&["hold", "holding"]) {
+        if only_hold {
             phrase.dose.hold = true;
-        } else if all(LIMITS)
-            || piece.iter().all(|token| !matches!(token.kind, Kind::Word(_))) && !phrase.name.is_empty()
-        {
+        } else if all(LIMITS) || piece.iter().all(|token| !matches!(token.kind, Kind::Word(_))) && named {
             phrase.remarks.push(text);
         } else if phrase.name.is_empty()
             && !matches!(&first.kind, Kind::Word(word) if HOW.contains(&word.as_str()))

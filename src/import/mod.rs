@@ -10,6 +10,7 @@ mod decode;
 mod dose;
 mod draft;
 mod fold;
+mod heading;
 mod jawt;
 mod lines;
 mod markdown;

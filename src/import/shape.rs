@@ -138,6 +138,11 @@ impl Dose {
         self.reps.is_some() || self.time.is_some()
     }
 
+    /// Whether it tells how often.
+    pub(super) const fn is_counted(&self) -> bool {
+        self.sets.is_some() || self.reps.is_some() || self.times.is_some()
+    }
+
     /// Whether it tells nothing at all.
     pub(super) fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -154,6 +159,22 @@ pub(super) fn is_still(name: &str, each_side: bool) -> bool {
     !has(MOVING) && (each_side || has(STILL) || name.contains("knee to chest"))
 }
 
+/// Why a dose is not enough, and what to do: what is held for a time was given none.
+pub(super) fn lacking(name: &str, dose: &Dose) -> Option<(String, String)> {
+    let reps = dose.reps.filter(|_| dose.time.is_none())?;
+    let name = name.to_lowercase();
+    let has = |list: &[&str]| name.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word));
+    let held = has(&["plank", "planks", "hang", "isometric", "hold"]) || name.contains("wall sit");
+    // A stretch of few repetitions is held, and one of 30 is 30 seconds; one of 10 may be a movement.
+    let stretch = has(&["stretch", "stretches"]) && !(5..20).contains(&reps.high);
+    (!has(MOVING) && (held || stretch)).then(|| {
+        (
+            "it is held, and for how long is not said".to_owned(),
+            "write the seconds, as in `3 x 30 s`, and import it again".to_owned(),
+        )
+    })
+}
+
 /// Writes a whole dose to an exercise: its sets, repetitions, steps and rest.
 pub(super) fn shape(exercise: &mut DraftExercise, dose: &Dose) {
     exercise.each_side = dose.each_side;
@@ -162,6 +183,11 @@ pub(super) fn shape(exercise: &mut DraftExercise, dose: &Dose) {
     if let (Some(times), Some(time)) = (dose.times, dose.time) {
         let as_sets = sets.is_none() && (reps.is_some() || time.high >= A_SET_FROM);
         *(if as_sets { &mut sets } else { &mut reps }) = Some(times);
+    }
+    // A rest is one between sets: "hold 45 s, 5 times, rest 2 min".
+    let long = dose.time.is_some_and(|time| time.high >= A_SET_FROM);
+    if long && dose.rest.is_some() && sets.is_none_or(|sets| sets == same(1)) {
+        (sets, reps) = (reps, None);
     }
     let assumed = dose.time.is_none();
     let time = dose.time.unwrap_or(same(REPETITION));

@@ -83,6 +83,22 @@ const PIECES: &[&str] = &[
     "–",
     "×",
     "don't lean",
+    "x 3",
+    "10 reps x 3",
+    "Sets: 3",
+    "Reps: 10-12",
+    "switch sides",
+    "Week 1: ",
+    "A1. ",
+    "sep=;\n",
+    "20 s/10 s",
+    "three sets",
+    "\n**Bridge**\n",
+    "Lift. Repeat 10 times.",
+    "\n## Warm-up (5 min)\n",
+    "10 slow reps",
+    "\nName,Sets x Reps,Notes\n",
+    "Days per week: 4",
 ];
 
 fn honest(format: Format, text: &str) -> Result<Option<String>, TestCaseError> {

@@ -33,6 +33,27 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A name in capitals in small letters, as a voice may spell capitals; what may be short for something stays.
+pub(super) fn calm(name: &str) -> String {
+    const SHORT: &[&str] = &[
+        "LEG", "HIP", "ARM", "TOE", "AND", "THE", "TO", "ON", "OF", "UP", "SIT", "ONE", "TWO", "IN", "AT",
+        "OR", "FOR", "CAT", "COW",
+    ];
+    let long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 4;
+    if name.chars().any(char::is_lowercase) || !name.split_whitespace().any(long) {
+        return name.to_owned();
+    }
+    let words = name.split_whitespace().map(|word| {
+        let letters = word.trim_matches(|c: char| !c.is_alphabetic());
+        if letters.chars().count() > 3 || SHORT.contains(&letters) {
+            word.to_lowercase()
+        } else {
+            word.to_owned()
+        }
+    });
+    capital(&words.collect::<Vec<_>>().join(" "))
+}
+
 /// A sentence with its full stop.
 pub(super) fn sentence(text: &str) -> String {
     let text = capital(&plain(text));
@@ -62,6 +83,13 @@ mod tests {
                 .unwrap();
         assert_eq!(read["x"].as_str(), Some(&*plain));
         assert_eq!(read["y"][0].as_str(), Some(&*plain));
+    }
+
+    #[test]
+    fn capitals_are_no_name() {
+        assert_eq!(calm("STRAIGHT LEG RAISES"), "Straight leg raises");
+        assert_eq!(calm("ITB STRETCH"), "ITB stretch");
+        assert_eq!([calm("SLR"), calm("Heel SLIDES")], ["SLR", "Heel SLIDES"]);
     }
 
     #[test]

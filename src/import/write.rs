@@ -129,7 +129,7 @@ fn text_of(exercise: &DraftExercise, id: Option<&str>) -> String {
     if let Some(id) = id {
         line(&mut text, "id", &words::quoted(id));
     }
-    line(&mut text, "name", &words::quoted(&words::plain(&exercise.name)));
+    line(&mut text, "name", &words::quoted(&words::calm(&words::plain(&exercise.name))));
     let spoken = |sentences: &[String]| {
         sentences.iter().map(|words| words::sentence(words)).collect::<Vec<_>>().join(" ")
     };

@@ -3,8 +3,12 @@
 use std::time::Duration;
 
 use super::super::draft::same;
+use super::super::shape::A_SET_FROM;
 use super::{BETWEEN, REPS, RESTS, Reader, SETS};
 use crate::routine::Range;
+
+/// What a rest is between.
+const APART: &[&str] = &["set", "sets", "exercise", "exercises", "round", "rounds", "them", "sides", "side"];
 
 impl Reader<'_> {
     pub(super) fn schedule(&mut self, at: usize) -> Option<usize> {
@@ -21,6 +25,11 @@ impl Reader<'_> {
             "every" | "each" if self.word(at + 1) == "day" => (same(1), Some((false, at + 2))),
             "every" if self.is(at + 1, &["other", "second"]) && self.word(at + 2) == "day" => {
                 (Range { low: 3, high: 4 }, Some((true, at + 3)))
+            }
+            // "Days per week: 4-5"
+            "days" | "sessions" if self.is(at + 1, &["per", "a", "each"]) && self.word(at + 2) == "week" => {
+                let (times, end) = self.count(self.skip(at + 3, &[], &[':', '=']))?;
+                (times, Some((true, end)))
             }
             "once" => (same(1), next(at + 1)),
             "twice" => (same(2), next(at + 1)),
@@ -58,10 +67,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn remark(&mut self, from: usize, to: usize) {
-        let ends = self.tokens.get(from).zip(self.tokens.get(to.saturating_sub(1)));
-        if let Some(text) = ends.and_then(|(first, last)| self.line.get(first.start..last.end)) {
-            self.phrase.remarks.push(text.to_owned());
-        }
+        self.phrase.remarks.extend(self.words_of(from, to));
+    }
+
+    /// The words from one piece up to another.
+    pub(super) fn words_of(&self, from: usize, to: usize) -> Option<String> {
+        let (first, last) = self.tokens.get(from).zip(self.tokens.get(to.saturating_sub(1)))?;
+        self.line.get(first.start..last.end).map(str::to_owned)
     }
 
     pub(super) fn rest(&mut self, at: usize) -> Option<usize> {
@@ -71,9 +83,26 @@ impl Reader<'_> {
         } else {
             let (time, next) = self.time(at)?;
             let next = self.skip(next, &["of"], &[]);
-            (time, self.is(next, RESTS).then_some(next + 1)?)
+            let off = self.word(next) == "off" && self.phrase.dose.time.is_some();
+            if self.word(next) == "pause" && self.at_an_end(next + 1) {
+                return None;
+            }
+            // "30 s between sets"
+            let from = self.skip(next, &["in"], &[]);
+            let named = self.skip(from + 1, &["each", "every", "the", "all"], &[]);
+            if self.word(from) == "between" && self.is(named, APART) {
+                (time, next)
+            } else {
+                (time, (off || self.is(next, RESTS)).then_some(next + 1)?)
+            }
         };
+        // What is held for so long is a set, whatever it is called.
+        let short = self.phrase.dose.time.is_none_or(|time| time.high < A_SET_FROM);
         if let Some(end) = self.between_repetitions(next) {
+            if !short && self.phrase.dose.rest.is_none() {
+                self.phrase.dose.rest = Some(time);
+                return Some(end);
+            }
             self.remark(at, end);
             return Some(end);
         }
@@ -98,9 +127,10 @@ impl Reader<'_> {
             return at;
         }
         let end = self.skip(from + 1, &["each", "every", "the", "all", "both"], &[]);
-        if !self
-            .is(end, &["set", "sets", "exercise", "exercises", "round", "rounds", "them", "sides", "side"])
-        {
+        if end == self.tokens.len() || self.sign(end, &[',', '.', ')', ';']) {
+            return end;
+        }
+        if !self.is(end, APART) {
             return at;
         }
         self.phrase.rest_between = true;

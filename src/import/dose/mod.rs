@@ -2,6 +2,8 @@
 
 mod about;
 mod numbers;
+mod sense;
+mod sides;
 
 use std::time::Duration;
 
@@ -14,9 +16,6 @@ const SETS: &[&str] = &["set", "sets", "round", "rounds", "series", "satz", "sä
 const REPS: &[&str] = &["rep", "reps", "repetition", "repetitions", "times", "wdh", "wiederholungen"];
 const RESTS: &[&str] = &["rest", "pause", "break", "recovery", "recover"];
 const HOLDS: &[&str] = &["hold", "holds", "holding", "held"];
-const LIMBS: &[&str] =
-    &["side", "sides", "leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "knee", "hip"];
-const EACH: &[&str] = &["each", "per", "every", "ea", "either"];
 /// What may stand between "hold" or "rest" and its time.
 const BETWEEN: &[&str] = &[
     "for", "of", "it", "the", "this", "that", "each", "position", "stretch", "about", "is", "period", "time",
@@ -63,7 +62,9 @@ pub(super) fn read(line: &str) -> Phrase {
         let help = "write each exercise on a line of its own, and import it again".to_owned();
         return Phrase { trouble: Some((why, help)), ..Phrase::default() };
     }
-    let tokens = tokens(line);
+    let line = sense::unlabelled(line);
+    let mut tokens = tokens(line);
+    sense::spelled(&mut tokens);
     let mut reader =
         Reader { line, taken: vec![false; tokens.len()], tokens: &tokens, phrase: Phrase::default() };
     let mut at = 0;
@@ -79,6 +80,7 @@ pub(super) fn read(line: &str) -> Phrase {
     if !reader.phrase.dose.is_whole() && reader.phrase.trouble.is_none() {
         reader.bare_number();
     }
+    reader.doubts();
     let Reader { taken, mut phrase, .. } = reader;
     lines::share_out(line, &tokens, &taken, &mut phrase);
     phrase
@@ -136,6 +138,8 @@ impl Reader<'_> {
         self.schedule(at)
             .or_else(|| self.rest(at))
             .or_else(|| self.hold(at))
+            .or_else(|| self.labelled(at))
+            .or_else(|| self.counted_on_each_side(at))
             .or_else(|| self.product(at))
             .or_else(|| self.sets(at))
             .or_else(|| self.reps(at))
@@ -178,7 +182,8 @@ impl Reader<'_> {
             return Some(self.set_time(time, next));
         }
         let Some((second, after)) = self.count(next + 1) else {
-            if matches!(self.kind(next + 1), Some(Kind::Odd)) {
+            let sum = self.sign(next + 1, &['(']) && matches!(self.kind(next + 2), Some(Kind::Number(_)));
+            if matches!(self.kind(next + 1), Some(Kind::Odd)) || sum {
                 return self.fail(
                     "the number changes from set to set",
                     "write the exercise into the new file by hand, with a list of counts: `reps = [12, 10, 8]`",
@@ -195,29 +200,65 @@ impl Reader<'_> {
             (self.phrase.dose.sets, self.phrase.dose.reps) = (Some(first), Some(second));
             return Some(self.set_time(time, end));
         }
+        // "10 x 3 sets"
+        if self.is(after, SETS) {
+            (self.phrase.dose.sets, self.phrase.dose.reps) = (Some(second), Some(first));
+            return Some(after + 1);
+        }
+        if first.low >= 8 && second.high <= 5 && self.phrase.dose.sets.is_none() {
+            return self.fail(
+                "which of the two numbers is that of the sets is not said",
+                "write the sets first, as in `3 x 10`",
+            );
+        }
         let end = self.set_reps(second, after)?;
         self.phrase.dose.sets = Some(first);
         Some(end)
     }
 
-    /// `2x` and `x 2` after a time: how often it is done.
+    /// `2x` and `x 2` after a time or repetitions: how often it is done. `3 x 10` after a time: sets and repetitions.
     fn again(&mut self, at: usize) -> Option<usize> {
-        let dose = &self.phrase.dose;
-        if dose.time.is_none() || dose.times.is_some() || dose.sets.is_some() || dose.reps.is_some() {
+        let behind = self.times_sign(at);
+        let (times, next) = self.count(at + usize::from(behind))?;
+        if !behind && !self.times_sign(next) {
             return None;
         }
-        let (times, next) = if self.times_sign(at) {
-            self.count(at + 1)?
-        } else {
-            self.count(at)
-                .filter(|(_, next)| self.times_sign(*next))
-                .map(|(times, next)| (times, next + 1))?
-        };
+        let next = next + usize::from(!behind);
+        let dose = &self.phrase.dose;
+        if dose.sets.is_some() && !(behind && self.is(next, REPS) && dose.reps.is_none()) {
+            return None;
+        }
+        if !behind && let Some((second, after)) = self.count(next) {
+            let free = dose.reps.is_none() && dose.times.is_none();
+            if !free || self.unit(after).is_some() || self.times_sign(after) {
+                return None;
+            }
+            if self.is(after, SETS) {
+                (self.phrase.dose.sets, self.phrase.dose.reps) = (Some(second), Some(times));
+                return Some(after + 1);
+            }
+            let end = self.set_reps(second, after)?;
+            self.phrase.dose.sets = Some(times);
+            return Some(end);
+        }
         // "x 2 sets", and what is another dose.
         if self.is(next, SETS) || self.count(next).is_some() || self.unit(next).is_some() {
             return None;
         }
-        self.phrase.dose.times = Some(times);
+        match (dose.time, dose.reps, dose.times) {
+            (Some(_), None, None) if self.is(next, REPS) => {
+                self.phrase.dose.reps = Some(times);
+                return Some(next + 1);
+            }
+            (Some(_), None, None) => self.phrase.dose.times = Some(times),
+            // "5 s x 10 x 3": the first one was that of the repetitions.
+            (Some(_), None, Some(reps)) if behind => {
+                (self.phrase.dose.reps, self.phrase.dose.times) = (Some(reps), None);
+                self.phrase.dose.sets = Some(times);
+            }
+            (_, Some(_), None) => self.phrase.dose.sets = Some(times),
+            _ => return None,
+        }
         Some(next)
     }
 
@@ -235,6 +276,13 @@ impl Reader<'_> {
             && !self.is(after, SETS)
         {
             return self.set_reps(reps, after).or(Some(next + 1));
+        }
+        // "3 sets 10"
+        if !self.phrase.dose.is_whole()
+            && let Some((reps, after)) = self.count(next + 1)
+            && (after == self.tokens.len() || self.sign(after, &[',', ')', '.', ';']))
+        {
+            return self.set_reps(reps, after);
         }
         let of = self.skip(next + 1, &["of"], &[]);
         Some(of)
@@ -256,16 +304,20 @@ impl Reader<'_> {
                 "write about how long that takes, as in `5 min`",
             );
         }
-        if !self.is(next, REPS) || self.phrase.dose.reps.is_some() {
+        let manner = self.is(next, sense::MANNERS) && self.is(next + 1, REPS);
+        if !manner && !self.is(next, REPS) || self.phrase.dose.reps.is_some() {
             return None;
         }
         self.phrase.dose.reps = Some(reps);
-        Some(next + 1)
+        if manner {
+            self.phrase.notes.extend(self.words_of(next, next + 1));
+        }
+        Some(next + 1 + usize::from(manner))
     }
 
     fn timed(&mut self, at: usize) -> Option<usize> {
         let (time, next) = self.time(at)?;
-        if self.phrase.dose.time.is_some() {
+        if self.phrase.dose.time.is_some() || self.is_no_dose(at, next) {
             return None;
         }
         Some(self.set_time(time, next))
@@ -273,6 +325,12 @@ impl Reader<'_> {
 
     fn set_time(&mut self, time: Range<Duration>, next: usize) -> usize {
         self.phrase.dose.time = Some(time);
+        if self.sign(next, &['/']) && self.time(next + 1).is_some() && !self.rests_behind(next + 1) {
+            self.fail(
+                "two times stand beside each other, and not which of them is a rest",
+                "write it as in `8 x 20 s, rest 10 s`",
+            );
+        }
         let held = self.is(next, HOLDS);
         self.phrase.dose.hold |= held;
         next + usize::from(held)
@@ -293,52 +351,5 @@ impl Reader<'_> {
     fn fail(&mut self, why: &str, help: &str) -> Option<usize> {
         self.phrase.trouble.get_or_insert_with(|| (why.to_owned(), help.to_owned()));
         None
-    }
-
-    fn sides(&mut self, at: usize) -> Option<usize> {
-        let on = at + usize::from(self.is(at, &["on", "for"]));
-        let slash = self.sign(on, &['/']) || self.word(on) == "a";
-        let end = if self.is(on, EACH) && self.is(on + 1, LIMBS)
-            || self.word(on) == "both" && self.word(on + 1) == "sides"
-            || slash && self.is(on + 1, &["side", "leg", "arm"])
-        {
-            on + 2
-        } else if self.is(on, &["left", "l"])
-            && (self.is(on + 1, &["and", "then"]) || self.sign(on + 1, &['/', '&', '+']))
-            && self.is(on + 2, &["right", "r"])
-        {
-            on + 3
-        } else if self.is(on, &["each", "ea"])
-            && self.phrase.dose.is_whole()
-            && (on + 1 == self.tokens.len() || self.sign(on + 1, &[',', ')', '.', ';', ']']))
-        {
-            on + 1
-        } else {
-            return None;
-        };
-        self.phrase.dose.each_side = true;
-        Some(end)
-    }
-
-    /// "20 push-ups" and "Push-ups: 20".
-    fn bare_number(&mut self) {
-        let last = self.tokens.len().saturating_sub(1);
-        let free = |at: usize| self.taken.get(at) == Some(&false);
-        if let Some((reps, next)) = self.count(0).filter(|_| free(0))
-            && matches!(self.kind(next), Some(Kind::Word(_)))
-        {
-            self.phrase.dose.reps = Some(reps);
-            self.take(0, next);
-            return;
-        }
-        let start = (0..=last).rev().find(|at| self.sign(*at, &[':', '–', '—'])).map(|at| at + 1);
-        if let Some((start, (reps, next))) = start.and_then(|start| Some((start, self.count(start)?)))
-            && next > last
-            && free(start)
-            && start > 1
-        {
-            self.phrase.dose.reps = Some(reps);
-            self.take(start - 1, next);
-        }
     }
 }

@@ -20,7 +20,10 @@ impl Reader<'_> {
         let dash = self.sign(at + 1, &['-', '–', '—']);
         // "Warrior 2 - 30 s" is no range, "8 - 12 reps" is.
         let near = high > low && *high <= low * 3.0;
-        if self.word(at + 1) == "to" || dash && (near || !gap(at) && !gap(at + 1)) {
+        if self.word(at + 1) == "to"
+            || self.word(at + 1) == "or" && near
+            || dash && (near || !gap(at) && !gap(at + 1))
+        {
             return Some((Range { low: *low, high: *high }, at + 3));
         }
         Some((same(*low), at + 1))
@@ -54,6 +57,13 @@ impl Reader<'_> {
             && range.low.total_cmp(&range.high).is_eq()
         {
             (more, next) = (part * part_factor, end);
+        } else if let Some(Kind::Number(part)) = self.kind(next)
+            && factor.total_cmp(&60.0).is_eq()
+            && (10.0..60.0).contains(part)
+            && (next + 1 == self.tokens.len() || self.sign(next + 1, &[',', ')', '.', ';']))
+        {
+            // "1 min 30"
+            (more, next) = (*part, next + 1);
         }
         let time = |number: f64| amount::seconds(number * factor + more);
         Some((Range { low: time(range.low), high: time(range.high) }, next))

@@ -2,7 +2,7 @@
 
 use super::super::columns::merge;
 use super::super::dose::{self, Phrase};
-use super::super::draft::{DraftExercise, Item};
+use super::super::draft::DraftExercise;
 use super::super::markdown::{Block, Line};
 use super::super::shape::Dose;
 use super::super::words;
@@ -66,8 +66,7 @@ impl Outline {
             }
         } else if !trouble && named {
             self.settle();
-            self.draft.items.push(Item::Section(words::plain(&head.text)));
-            self.beside(head);
+            self.part(head);
             for line in
                 blocks.first().into_iter().flat_map(|first| lines_of(std::slice::from_ref(first))).skip(1)
             {
@@ -136,8 +135,9 @@ impl Outline {
             return;
         }
         let lower = text.to_lowercase();
-        let needs =
-            ["equipment:", "needs:", "you need:", "needed:"].into_iter().find(|head| lower.starts_with(head));
+        let needs = ["equipment:", "equipment needed:", "needs:", "you need:", "needed:"]
+            .into_iter()
+            .find(|head| lower.starts_with(head));
         if let Some(needs) = needs.and_then(|head| text.get(head.len()..)) {
             open.exercise.needs.extend(listed(needs));
             return;
@@ -160,8 +160,24 @@ impl Outline {
             } else {
                 open.kept.push((line.clone(), "it says again, and otherwise, how much to do"));
             }
+        } else if phrase.trouble.is_some() && phrase.dose.is_counted() && !warns(&text) {
+            open.kept.push((line.clone(), "it is not clear how much to do is said here"));
         } else if says_more && phrase.dose.is_whole() && !open.dose.is_whole() {
             merge(&mut open.dose, &phrase.dose);
+            open.say(&text, line);
+        } else if says_more
+            && open.dose.is_whole()
+            && phrase.dose.is_counted()
+            && !is_same(&phrase.dose, &open.dose)
+        {
+            open.kept.push((line.clone(), "it reads like another exercise, or like another dose"));
+        } else if says_more && open.dose.is_whole() {
+            // In a sentence only what is held is a dose: "Lower slowly for 3 seconds" is not.
+            if phrase.dose.hold && open.dose.time.is_none() {
+                (open.dose.time, open.dose.hold) = (phrase.dose.time, true);
+            }
+            open.dose.each_side |= phrase.dose.each_side;
+            open.dose.rest = open.dose.rest.or(phrase.dose.rest);
             open.say(&text, line);
         } else if phrase.per_week.is_some() && !phrase.has_words() {
             open.kept.push((line.clone(), "how often is said of a whole routine"));
@@ -174,21 +190,7 @@ impl Outline {
 impl Open {
     /// A sentence that is said before the exercise, as a caution where it warns.
     fn say(&mut self, text: &str, line: &Line) {
-        const WARNINGS: &[&str] = &[
-            "don't ",
-            "don’t ",
-            "do not ",
-            "avoid ",
-            "never ",
-            "stop ",
-            "be careful",
-            "careful",
-            "caution",
-            "warning",
-        ];
-        let lower = text.to_lowercase();
-        let warns = WARNINGS.iter().any(|warning| lower.starts_with(warning));
-        let said = if warns { &mut self.exercise.caution } else { &mut self.exercise.position };
+        let said = if warns(text) { &mut self.exercise.caution } else { &mut self.exercise.position };
         let letters: usize = said.iter().map(|sentence| sentence.chars().count() + 2).sum();
         if letters + text.chars().count() > MOST_LETTERS {
             self.kept.push((line.clone(), "more words than can be listened to before an exercise"));
@@ -197,6 +199,31 @@ impl Open {
         }
     }
 }
+
+/// Whether a sentence warns of something.
+fn warns(text: &str) -> bool {
+    const WARNINGS: &[&str] = &[
+        "don't ",
+        "don’t ",
+        "do not ",
+        "avoid ",
+        "never ",
+        "stop ",
+        "be careful",
+        "careful",
+        "caution",
+        "warning",
+    ];
+    let lower = text.to_lowercase();
+    WARNINGS.iter().any(|warning| lower.starts_with(warning))
+}
+
+/// Whether all that a dose counts is counted so already.
+fn is_same(more: &Dose, dose: &Dose) -> bool {
+    let same = |more: Option<_>, dose: Option<_>| more.is_none() || more == dose;
+    same(more.sets, dose.sets) && same(more.reps, dose.reps) && same(more.times, dose.times)
+}
+
 /// The lines of an item and of all below it, in order.
 fn lines_of(blocks: &[Block]) -> Vec<&Line> {
     let mut lines = Vec::new();

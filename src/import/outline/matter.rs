@@ -96,6 +96,6 @@ pub(super) fn listed(text: &str) -> Vec<String> {
     parts
         .map(words::plain)
         .map(|part| part.trim_start_matches("and ").to_owned())
-        .filter(|part| !part.is_empty())
+        .filter(|part| !part.is_empty() && !part.eq_ignore_ascii_case("none"))
         .collect()
 }

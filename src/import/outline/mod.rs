@@ -1,5 +1,6 @@
 //! From the blocks of a list to its exercises: what is a name, what is a dose, and what is said about which exercise.
 
+mod ahead;
 mod item;
 mod matter;
 mod table;
@@ -7,9 +8,9 @@ mod table;
 use std::time::Duration;
 
 use super::dose;
-use super::draft::{Draft, DraftExercise, Item};
+use super::draft::{Draft, DraftExercise, Item, Kept};
 use super::markdown::{Block, Line};
-use super::shape::{Dose, shape, tell};
+use super::shape::{Dose, lacking, shape, tell};
 use super::{fold, words};
 use crate::routine::Range;
 
@@ -22,6 +23,9 @@ const NAME_WORDS: usize = 4;
 
 const WHAT_TO_WRITE: &str =
     "write a dose to it, as in `Cat cow, 10 reps` or `Plank, 30 s`, and import it again";
+
+/// The level of a name that stands above its exercise in plain text.
+const PLAIN: u8 = 7;
 
 /// A heading, or an item without a dose, that may be the name of an exercise.
 struct Pending {
@@ -61,19 +65,30 @@ pub(super) struct Outline {
     needs: Vec<String>,
     /// An exercise stands above.
     begun: bool,
+    /// The exercise that is open has its name in plain text above it.
+    plain: bool,
 }
 
 impl Outline {
     /// Reads all blocks of a text.
     pub(super) fn of(blocks: &[Block]) -> Draft {
         let mut outline = Self::default();
-        for block in blocks {
-            outline.block(block);
+        for (at, block) in blocks.iter().enumerate() {
+            let below = blocks.get(at + 1..).unwrap_or_default();
+            outline.top(block, below);
         }
         outline.close();
         outline.undosed_heading();
         let Self { mut draft, closed, rest, needs, .. } = outline;
         for (at, mut dose) in closed {
+            if let Some(item) = draft.items.get_mut(at)
+                && let Item::Exercise(exercise) = item
+                && let Some((why, help)) = lacking(&exercise.name, &dose)
+            {
+                let DraftExercise { place, text, .. } = std::mem::take(&mut **exercise);
+                *item = Item::Kept(Kept { place, text, why, help });
+                continue;
+            }
             // With one set of it there is no rest, unless the rest is one between exercises.
             let several = [dose.sets, dose.times].into_iter().flatten().any(|sets| sets.high > 1);
             dose.rest =
@@ -90,8 +105,61 @@ impl Outline {
             first.needs.splice(0..0, needs);
         }
         fold::sides(&mut draft);
+        ahead::tell_days(&mut draft);
         tell(&mut draft);
         draft
+    }
+
+    /// A block of the text itself, before those below it.
+    fn top(&mut self, block: &Block, below: &[Block]) {
+        if self.plain && ahead::ends_plain(block, self.open.as_ref().is_some_and(|open| open.dose.is_whole()))
+        {
+            self.release();
+        }
+        match block {
+            Block::Paragraph(lines) if ahead::is_named_above(lines, below) || ahead::is_described(lines) => {
+                let Some((name, about)) = lines.split_first() else { return };
+                self.heading(PLAIN, name);
+                for line in about {
+                    self.paragraph(line, false);
+                }
+                self.plain = true;
+                if ahead::is_described(lines) {
+                    self.release();
+                }
+            }
+            Block::Heading(level, line) if ahead::is_over_exercises(line, below) => {
+                self.close();
+                if self.pending.as_ref().is_some_and(|pending| pending.level < *level) {
+                    self.section();
+                } else {
+                    self.undosed_heading();
+                }
+                self.part(line);
+            }
+            _ => self.block(block),
+        }
+    }
+
+    /// A name in plain text owns less than a heading: what follows is not about it any more.
+    fn release(&mut self) {
+        self.plain = false;
+        if let Some(open) = &mut self.open {
+            open.owns = false;
+        }
+    }
+
+    /// A heading over exercises. A dose that it has is one of all of them.
+    fn part(&mut self, line: &Line) {
+        self.draft.items.push(Item::Section(words::plain(&line.text)));
+        self.beside(line);
+        if !dose::read(&line.text).dose.is_empty() {
+            self.keep(
+                line,
+                "it says how much to do of all the exercises below, and each has a dose of its own",
+                "write it to each of them where it is meant",
+            );
+        }
     }
 
     fn block(&mut self, block: &Block) {
@@ -144,8 +212,7 @@ impl Outline {
     fn section(&mut self) {
         let Some(Pending { heading, title, notes, .. }) = self.pending.take() else { return };
         if !title {
-            self.draft.items.push(Item::Section(words::plain(&heading.text)));
-            self.beside(&heading);
+            self.part(&heading);
         }
         for note in notes {
             self.undosed(&note);
@@ -214,6 +281,8 @@ impl Outline {
         if named && phrase.trouble.is_none() {
             self.settle();
             self.begin(line, phrase, false);
+        } else if let Some(pending) = self.pending.as_mut().filter(|pending| pending.level == PLAIN) {
+            pending.notes.push(line.clone());
         } else if self.matter(line, &phrase, true) {
         } else if let Some(pending) = self.pending.as_mut().filter(|pending| !pending.title) {
             pending.notes.push(line.clone());
