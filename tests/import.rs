@@ -26,6 +26,7 @@ const FILES: &[(&str, Format, usize)] = &[
     ("email.txt", Format::Markdown, 1),
     ("parts.md", Format::Markdown, 1),
     ("log.csv", Format::Csv, 1),
+    ("brackets.csv", Format::Csv, 1),
 ];
 
 #[test]

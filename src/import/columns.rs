@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::amount::{self, Unit};
 use super::dose::{self, Phrase};
 use super::draft::{Draft, DraftExercise, Item};
-use super::heading::{Role, plainly, role};
+use super::heading::{Role, aside, is_each_side, plainly, role};
 use super::shape::{self, Dose, is_preparation, is_rest};
 use super::words;
 use crate::routine::Range;
@@ -18,6 +18,10 @@ pub(super) struct Table {
     ready: Option<(String, String, Range<Duration>)>,
     /// The heading that was taken for that of the names.
     names: Option<String>,
+    /// Whether a heading says that all is done on each side.
+    each_side: bool,
+    /// Headings with words in brackets that mean nothing to a routine.
+    asides: Vec<String>,
 }
 
 /// A row of cells where it stands.
@@ -41,6 +45,8 @@ impl Table {
             roles: if time_first { vec![time, Role::Name] } else { vec![Role::Name, time] },
             ready: None,
             names: None,
+            each_side: false,
+            asides: Vec::new(),
         }
     }
 
@@ -79,7 +85,19 @@ impl Table {
             *roles.get_mut(at)? = Role::Name;
             names = cells.get(at).map(|cell| words::plain(cell));
         }
-        Some(Self { roles, ready: None, names })
+        let known = cells.iter().zip(&roles).filter(|(_, role)| role.unknown().is_none());
+        let (mut each_side, mut asides) = (false, Vec::new());
+        for (cell, aside) in known.filter_map(|(cell, role)| {
+            (!matches!(role, Role::Dose | Role::Sides)).then_some(())?;
+            Some((cell, aside(cell)?))
+        }) {
+            if is_each_side(&aside) {
+                each_side = true;
+            } else {
+                asides.push(words::plain(cell));
+            }
+        }
+        Some(Self { roles, ready: None, names, each_side, asides })
     }
 
     /// What to tell of its header.
@@ -87,6 +105,12 @@ impl Table {
         let mut notices = Vec::new();
         if let Some(names) = self.names.as_ref().filter(|names| !names.is_empty()) {
             notices.push(format!("The names are taken from the column `{names}`."));
+        }
+        if !self.asides.is_empty() {
+            notices.push(format!(
+                "Coach did not read what stands in brackets in these headings: {}.",
+                self.asides.join(", ")
+            ));
         }
         let unknown: Vec<&str> = self.roles.iter().filter_map(Role::unknown).collect();
         if !unknown.is_empty() {
@@ -142,7 +166,7 @@ impl Table {
             text: row.text.to_owned(),
             ..DraftExercise::default()
         };
-        let mut dose = Dose::default();
+        let mut dose = Dose { each_side: self.each_side, ..Dose::default() };
         for (at, cell) in row.cells.iter().enumerate() {
             let cell = words::plain(cell);
             if ["", "-", "–", "—", "n/a", "none"].contains(&&*cell.to_lowercase()) {
@@ -306,9 +330,7 @@ fn by_words(
         // "10 each": the number is what the column says, whatever is left is about it.
         Some(reps) if !read.is_whole() && what.ends_with("repetitions") => {
             dose.reps = Some(reps);
-            let each =
-                ["each", "ea", "each side", "per side", "per leg", "each leg", "/side", "/leg", "each way"];
-            if each.contains(&rest.to_lowercase().as_str()) {
+            if is_each_side(&rest.to_lowercase()) {
                 dose.each_side = true;
             } else {
                 exercise.position.push(rest.to_owned());

@@ -60,8 +60,7 @@ pub(super) fn role(heading: &str) -> Role {
     {
         return Role::Dose;
     }
-    let (head, unit) =
-        lower.split_once(['(', '[', '/']).map_or((&*lower, ""), |(head, unit)| (head.trim(), unit));
+    let (head, unit) = parted(&lower);
     let minutes = unit.starts_with('m') || head.starts_with("min");
     let unit = if minutes { Unit::Minutes } else { Unit::Seconds };
     let name = head.trim_matches(|c: char| !c.is_alphanumeric());
@@ -83,6 +82,46 @@ pub(super) fn role(heading: &str) -> Role {
         "equipment" | "needs" | "gear" => Role::Needs,
         _ => Role::Other(plain),
     }
+}
+
+/// A heading and what stands in brackets behind it.
+fn parted(heading: &str) -> (&str, &str) {
+    heading.split_once(['(', '[', '/']).map_or((heading, ""), |(head, unit)| (head.trim(), unit.trim()))
+}
+
+/// What stands in brackets behind a heading and is no unit: "each side" of "Reps (each side)".
+pub(super) fn aside(heading: &str) -> Option<String> {
+    let lower = plainly(heading);
+    let (_, aside) = parted(&lower);
+    let aside = aside.trim_end_matches([')', ']', '.']).trim();
+    let is_unit = matches!(
+        aside,
+        "" | "s"
+            | "sec"
+            | "secs"
+            | "second"
+            | "seconds"
+            | "m"
+            | "min"
+            | "mins"
+            | "minute"
+            | "minutes"
+            | "m:s"
+            | "m:ss"
+            | "mm:ss"
+            | "h:mm:ss"
+            | "hh:mm:ss"
+            | "#"
+            | "x"
+    );
+    (!is_unit).then(|| aside.to_owned())
+}
+
+/// Words behind a number or a heading that double the dose: it is done on each side.
+pub(super) fn is_each_side(words: &str) -> bool {
+    let each = words.trim_start_matches('/').trim_start_matches("each ").trim_start_matches("per ");
+    each != words && matches!(each, "side" | "leg" | "arm" | "foot" | "hand" | "knee" | "way")
+        || matches!(words, "each" | "ea" | "both sides" | "both legs" | "both arms" | "l/r" | "l + r")
 }
 
 /// A heading in small letters, with spaces for the underscores of programs.
