@@ -4,10 +4,12 @@
 //! the script makes them: no voice is asked.
 
 mod body;
+mod brackets;
 mod cues;
 mod doses;
 mod names;
 mod sides;
+mod stop_if;
 mod taken;
 mod variations;
 
@@ -56,6 +58,7 @@ pub fn check_among(source: &Source, others: &dyn Others, speed: u16) -> Vec<Prob
     if problems.is_empty() {
         problems.extend(doses::session_too_long(&routine, &places, speed));
     }
+    warnings.extend(stop_if::said_twice(&routine, &places));
     warnings.extend(taken::stop_if_left_behind(&routine, &places));
     if problems.is_empty() {
         warnings.extend(doses::long_session(&routine, &places, speed));
@@ -76,6 +79,7 @@ impl Body<'_> {
         }
         names::lint(self, warnings);
         sides::lint(self, warnings);
+        brackets::lint(self, warnings);
         cues::lint(self, warnings);
         doses::long_rest(self, warnings);
     }

@@ -55,7 +55,7 @@ pub(super) fn lint(body: &Body<'_>, warnings: &mut Vec<Problem>) {
 }
 
 /// The places of all words of an exercise that are said on one side at a time.
-fn values(exercise: &Place) -> impl Iterator<Item = &Range<usize>> {
+pub(super) fn values(exercise: &Place) -> impl Iterator<Item = &Range<usize>> {
     let single = ["position", "caution", "why", "between"].into_iter().filter_map(|key| exercise.get(key));
     let steps = ["setup", "rep", "finish"].into_iter().flat_map(|key| exercise.list(key));
     let said = steps.flat_map(|step| {

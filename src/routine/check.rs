@@ -106,10 +106,31 @@ fn read<T: Default>(
         problems.clear();
     }
     problems.retain(|problem| parsed.trusts(text, problem));
+    leave_out_what_stands_elsewhere(&mut problems);
     problems.append(&mut parsed.problems);
     let also = also(&parsed.root);
     let routine = (!parsed.shapeless).then_some(routine);
     (routine, also, in_order(problems))
+}
+
+/// What is missing in one place and misplaced in another is one slip, and told where it stands.
+fn leave_out_what_stands_elsewhere(problems: &mut Vec<Problem>) {
+    let misplaced: Vec<String> = problems
+        .iter()
+        .filter(|problem| problem.code == "misplaced-key")
+        .filter_map(|problem| {
+            problem.message.strip_prefix('`')?.split_once('`').map(|(key, _)| key.to_owned())
+        })
+        .collect();
+    let told = |missing: &str| {
+        misplaced
+            .iter()
+            .any(|key| key == missing || missing == "exercise" && matches!(key.as_str(), "name" | "use"))
+    };
+    problems.retain(|problem| {
+        let missing = problem.message.split_once(" needs `").and_then(|(_, key)| key.strip_suffix('`'));
+        problem.code != "missing-key" || !missing.is_some_and(told)
+    });
 }
 
 /// A text that is not worth parsing.
@@ -209,7 +230,19 @@ fn taken_from(book: &Book<'_>) -> Option<TakenFrom> {
     })
 }
 
+/// Whether something else says already that the header of an exercise is missing or misspelt.
+fn is_told(routine: &Table<'_>) -> bool {
+    let schedule = routine.get("schedule").and_then(|entry| entry.value.as_table());
+    routine.has_misspelt("exercise")
+        || routine.get("name").is_some()
+        || schedule.is_some_and(|schedule| schedule.contains_key("name"))
+}
+
 fn exercises<'t>(routine: &Table<'t>, reader: &mut Reader<'t>) -> Vec<Exercise> {
+    // Where no `[[exercise]]` stands above a `[[exercise.rep]]`, the parser makes an `exercise` of its own for it.
+    if routine.get("exercise").is_some_and(|entry| entry.value.is_table()) && is_told(routine) {
+        return Vec::new();
+    }
     let tables = routine.tables("exercise", Kind::Exercise, reader.problems).unwrap_or_default();
     let mut seen = BTreeMap::new();
     let mut exercises = Vec::with_capacity(tables.len());

@@ -20,6 +20,14 @@ pub(super) const MOST_OF_THEIR_OWN: usize = 12;
 /// Sets and repetitions, where an exercise names none.
 const ONE: Range<u16> = Range { low: 1, high: 1 };
 
+/// Whether steps stand below `[[exercise.reps]]`.
+fn steps_as_reps(table: &Table<'_>) -> bool {
+    table.get("reps").is_some_and(|entry| {
+        let first = entry.value.as_array().and_then(|list| list.first());
+        entry.value.is_table() || first.is_some_and(|first| first.get_ref().is_table())
+    })
+}
+
 impl<'p> Reader<'p> {
     fn durations_or(&mut self, table: &Table<'_>, name: &str, default: Duration) -> Range<Duration> {
         let read = table.get(name).and_then(|entry| self.durations(table, name, &entry));
@@ -31,12 +39,35 @@ impl<'p> Reader<'p> {
         read.unwrap_or(ONE)
     }
 
+    /// Reports every `[[exercise.reps]]`.
+    fn steps_as_reps(&mut self, table: &Table<'_>) {
+        let Some(entry) = table.get("reps").filter(Entry::own) else { return };
+        let one = [(entry.place.clone(), entry.value)];
+        let all = entry
+            .value
+            .as_array()
+            .map(|list| list.iter().map(|item| (item.span(), item.get_ref())).collect());
+        for (place, value) in all.unwrap_or_else(|| one.to_vec()) {
+            if value.is_table() {
+                self.problems.push(
+                    Problem::new("wrong-type", "`reps` is a count; a step stands below `rep`")
+                        .at(place, "this opens no step")
+                        .help(match table.kind {
+                            Kind::Variation => "write `[[exercise.variation.rep]]` as the header",
+                            _ => "write `[[exercise.rep]]` as the header",
+                        }),
+                );
+            }
+        }
+    }
+
     /// How many sets there are, and the repetitions of each where `reps` is a list: then there are as many sets as it
     /// has items, or with `sets` fewer.
     fn sets(&mut self, table: &Table<'_>) -> (Range<u16>, Vec<Range<u16>>) {
         let sets = table.get("sets");
         let read = self.counts_or_one(table, "sets");
-        let Some(list) = table.get("reps").filter(|entry| entry.value.is_array()) else {
+        let Some(list) = table.get("reps").filter(|entry| entry.value.is_array() && !steps_as_reps(table))
+        else {
             return (read, Vec::new());
         };
         let mut items = table.list("reps", self.problems).unwrap_or_default();
@@ -77,11 +108,10 @@ impl<'p> Reader<'p> {
         let table = &self.with_taken(table);
         if table.takes().is_none() {
             table.require("name", "`name = \"Calf stretch\"`", self.problems);
-            table.require(
-                "rep",
-                "`[[exercise.rep]]`, and below it `say = \"Lift your heel\"`",
-                self.problems,
-            );
+            if !steps_as_reps(table) {
+                let add = "`[[exercise.rep]]`, and below it `say = \"Lift your heel\"`";
+                table.require("rep", add, self.problems);
+            }
         }
         let mut exercise = self.body(table);
         let depth = |name| table.get(name).map_or(usize::MAX, |entry| entry.depth);
@@ -163,6 +193,10 @@ impl<'p> Reader<'p> {
             set_name: self.words(table, "set_name"),
             reps: match reps_by_set.iter().max_by_key(|reps| (reps.high, reps.low)) {
                 Some(most) => *most,
+                None if steps_as_reps(table) => {
+                    self.steps_as_reps(table);
+                    ONE
+                }
                 None if table.get("reps").is_some_and(|entry| entry.value.is_array()) => ONE,
                 None => self.counts_or_one(table, "reps"),
             },

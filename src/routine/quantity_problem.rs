@@ -2,7 +2,11 @@
 
 use std::ops::Range as Bytes;
 
-use super::quantity::Fault;
+use toml::de::DeValue;
+
+use super::exercise::MOST_OF_THEIR_OWN;
+use super::quantity::{Fault, counts};
+use super::quantity_repair::{for_each_side, in_a_row, repaired_count, sets_of_reps};
 use super::table::{Entry, Table, written};
 use crate::diagnostic::Problem;
 
@@ -48,7 +52,16 @@ impl Quantity {
                 .at(place, format!("{what} belongs here"))
                 .help(*how),
             Fault::Unreadable(meant) => {
-                let help = meant.map_or_else(|| (*how).to_owned(), |meant| line(&meant));
+                let help = match meant {
+                    Some(meant) if for_each_side(entry.value.as_str().unwrap_or_default()) => {
+                        format!("{}, and `sides = \"each\"` in the exercise", line(&meant))
+                    }
+                    Some(meant) => line(&meant),
+                    None => no_time(name, entry)
+                        .or_else(|| repetitions(name, entry))
+                        .or_else(|| two_keys(name, entry))
+                        .unwrap_or_else(|| (*how).to_owned()),
+                };
                 Problem::new(code, format!("{shown} is not {what}, and `{name}` takes one"))
                     .at(place, format!("not {what}"))
                     .help(help)
@@ -65,13 +78,77 @@ impl Quantity {
                 problem.help(line(&right))
             }
             Fault::OutOfBounds => {
+                let how = no_time(name, entry).unwrap_or_else(|| (*how).to_owned());
                 Problem::new("out-of-bounds", format!("{shown} is out of bounds for `{name}`: {bounds}"))
                     .at(place, "out of bounds")
-                    .help(*how)
+                    .help(how)
             }
-            Fault::WrongType => table.wrong_type(name, place, entry.value, what),
+            Fault::WrongType => {
+                let problem = table.wrong_type(name, place, entry.value, what);
+                match two_ends(entry) {
+                    Some([low, high]) if *code == "not-a-duration" => {
+                        problem.help(line(&format!("{low}-{high}s")))
+                    }
+                    Some([low, high]) => problem.help(line(&format!("{low}-{high}"))),
+                    None => problem,
+                }
+            }
         }
     }
+}
+
+/// What to write for no time at all.
+fn no_time(name: &str, entry: &Entry<'_>) -> Option<String> {
+    let text = match entry.value {
+        DeValue::String(text) => text.trim().to_lowercase(),
+        DeValue::Integer(integer) => integer.to_string(),
+        _ => return None,
+    };
+    let number = text.trim_end_matches(char::is_alphabetic).trim_end();
+    let words = ["none", "no", "no rest", "nothing", "-", "keine", "nein"];
+    if number != "0" && !words.contains(&text.as_str()) {
+        return None;
+    }
+    match name {
+        "rest" | "ready" => Some(format!("write `{name} = \"0.5s\"`, which is the shortest")),
+        "hold" | "move" => Some("take the line out: a step may do without a time".to_owned()),
+        _ => None,
+    }
+}
+
+/// What to write for a number of repetitions where a time belongs.
+fn repetitions(name: &str, entry: &Entry<'_>) -> Option<String> {
+    let text = entry.value.as_str().filter(|_| matches!(name, "hold" | "move"))?;
+    let is_counted =
+        ["times", "reps", "repetitions", "x", "×"].iter().any(|unit| text.trim_end().ends_with(unit));
+    let meant = DeValue::String(repaired_count(text).into());
+    let count = is_counted.then(|| counts(&meant).ok()).flatten()?;
+    let count = if count.low == count.high {
+        count.low.to_string()
+    } else {
+        format!("\"{}-{}\"", count.low, count.high)
+    };
+    Some(format!(
+        "how often is told in the exercise, as `reps = {count}`; here write a time, as in `{name} = \"3s\"`"
+    ))
+}
+
+/// A range as a list of its two ends: `[20, 30]`.
+fn two_ends(entry: &Entry<'_>) -> Option<[u16; 2]> {
+    let [low, high] = entry.value.as_array().map(|list| &**list)? else { return None };
+    let end = |value: &DeValue<'_>| value.as_integer().and_then(|number| number.as_str().parse().ok());
+    Some([end(low.get_ref())?, end(high.get_ref())?]).filter(|[low, high]| 0 < *low && low < high)
+}
+
+/// What to write for sets and repetitions in one value.
+fn two_keys(name: &str, entry: &Entry<'_>) -> Option<String> {
+    let text = entry.value.as_str().filter(|_| !entry.item && matches!(name, "sets" | "reps"))?;
+    if let Some((sets, reps)) = sets_of_reps(text) {
+        return Some(format!("write `sets = {sets}` and, on a line of its own, `reps = {reps}`"));
+    }
+    let counts = in_a_row(text).filter(|counts| name == "reps" && counts.len() <= MOST_OF_THEIR_OWN)?;
+    let counts: Vec<_> = counts.iter().map(u16::to_string).collect();
+    Some(format!("write `reps = [{}]`: one count for each set", counts.join(", ")))
 }
 
 /// The places of a range's two ends; `None` where the value is written with escapes, so that nobody knows.

@@ -50,6 +50,8 @@ const EXERCISE: &[(&[&str], Meant)] = &[
     (&["reason", "purpose", "benefit", "benefits", "goal"], Key("why")),
     (&["title", "exercise"], Key("name")),
     (&["step", "steps"], Key("rep")),
+    (&["end", "ending"], Key("finish")),
+    (&["prepare", "preparation"], Key("setup")),
     (&["alternative", "alternatives", "modification", "modifications"], Key("variation")),
     (
         &["side", "leg", "arm", "both_sides", "each_side"],

@@ -9,7 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::MAX_PROBLEMS;
+use super::syntax_block::blocks;
 use super::syntax_problem::{is_quote_left_open, never_closed, no_key, problem, quote_left_open};
+use super::syntax_repair::bare_header;
 use crate::diagnostic::Problem;
 
 /// A text whose unreadable lines are blank, so that what stands below them can be parsed. No byte moves.
@@ -17,13 +19,30 @@ pub(super) struct Readable {
     text: String,
     problems: Vec<Problem>,
     broken: Vec<Range<usize>>,
+    /// Whether one of them was to be a header.
+    headless: bool,
+}
+
+impl Readable {
+    /// Blanks whole lines, so that what is left is whole characters.
+    fn blank(&mut self, lines: Range<usize>) {
+        let kept = |byte: u8| if byte == b'\n' { '\n' } else { ' ' };
+        let blank: String = self.text[lines.clone()].bytes().map(kept).collect();
+        self.text.replace_range(lines.clone(), &blank);
+        self.broken.push(lines);
+    }
 }
 
 /// Blanks the lines that are no `key = value` at all: the parser makes nothing of what comes after them.
 pub(super) fn readable(text: &str) -> Readable {
     /// Every round blanks all such lines that the parser can see; a line hidden by another is rare.
     const ROUNDS: usize = 4;
-    let mut readable = Readable { text: text.to_owned(), problems: Vec::new(), broken: Vec::new() };
+    let mut readable =
+        Readable { text: text.to_owned(), problems: Vec::new(), broken: Vec::new(), headless: false };
+    for (bytes, problem) in blocks(text, &DeTable::parse_recoverable(text).1) {
+        readable.blank(bytes);
+        readable.problems.push(problem);
+    }
     for _ in 0..ROUNDS {
         let (_, mut errors) = DeTable::parse_recoverable(&readable.text);
         errors.retain(|error| {
@@ -43,18 +62,15 @@ pub(super) fn readable(text: &str) -> Readable {
         lines.dedup_by_key(|(line, _)| line.start);
         lines.retain(|(line, _)| !line.is_empty());
         lines.truncate(MAX_PROBLEMS + 1);
-        let mut bytes = std::mem::take(&mut readable.text).into_bytes();
         for (line, at) in lines {
-            bytes[line.clone()].fill(b' ');
+            readable.headless |= bare_header(&text[line.clone()]).is_some();
             readable.problems.push(no_key(text, at, &line));
-            readable.broken.push(line);
+            readable.blank(line);
         }
         if readable.problems.len() > MAX_PROBLEMS {
             text.clone_into(&mut readable.text);
             break; // no more than these are shown
         }
-        // Whole lines went, so what is left is whole characters, and nothing is replaced here.
-        readable.text = String::from_utf8_lossy(&bytes).into_owned();
     }
     readable
 }
@@ -83,6 +99,13 @@ impl Parsed<'_> {
         // What seems to be absent from a table may stand in a line of it that was not read.
         let absence =
             ["missing-key", "empty-step", "again-without-say", "during-without-hold", "side-without-sides"];
+        // The sides of a variation are its exercise's, where that has a line which was not read.
+        if problem.code == "side-without-sides"
+            && let Some(at) = problem.spans.first().map(|span| span.bytes.start)
+            && touched(&(text[..at].rfind("\n[[exercise]]").unwrap_or(at)..at))
+        {
+            return false;
+        }
         if absence.contains(&problem.code) {
             return !problem.spans.iter().any(|span| touched(&section(text, span.bytes.start)));
         }
@@ -107,7 +130,7 @@ pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
     let mut root = root.into_inner();
     take_out_made_up(&mut root);
     let (problems, broken) = (readable.problems.clone(), readable.broken.clone());
-    let mut parsed = Parsed { root, problems, broken, shapeless: false };
+    let mut parsed = Parsed { root, problems, broken, shapeless: readable.headless };
     let unclosed: Vec<Range<usize>> =
         errors.iter().filter_map(|error| unclosed(text, &parsed.root, error)).take(MAX_PROBLEMS).collect();
     let mut looked_at = 0;
@@ -144,7 +167,11 @@ pub(super) fn parse(readable: &Readable) -> Parsed<'_> {
         let problem = problem(text, &parsed.root, error, at, &line);
         // A header that is wrong is in the way of every right one below it, and told once.
         let place = |problem: &Problem| problem.spans.first().map(|span| span.bytes.clone());
-        if !parsed.problems.iter().any(|known| place(known) == place(&problem)) {
+        let is_told =
+            place(&problem).is_some_and(|at| parsed.broken.iter().any(|broken| broken.contains(&at.start)));
+        // What follows from a header that had to be blanked is told with it.
+        let is_told = is_told || readable.headless && header;
+        if !is_told && !parsed.problems.iter().any(|known| place(known) == place(&problem)) {
             parsed.problems.push(problem);
         }
         parsed.broken.push(line.start..end);

@@ -1,5 +1,6 @@
 //! Reading keys off a table of the parsed file, each value with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -115,9 +116,46 @@ impl<'t> Table<'t> {
     pub(super) fn check_keys(&self, problems: &mut Vec<Problem>) {
         let mut strange: Vec<_> = self.own.table.keys().filter(|key| !self.kind.has(key.get_ref())).collect();
         strange.sort_by_key(|key| key.span().start);
+        self.leave_out_what_follows(&mut strange);
         // What each is meant for takes time to find, and no more than these are shown.
         let strange = strange.into_iter().take(MAX_PROBLEMS + 1);
         problems.extend(strange.map(|key| self.strange_key(key.get_ref(), key.span())));
+    }
+
+    /// Of keys in a row that stand below no header of their own, the first is told: the header is what is missing.
+    fn leave_out_what_follows(&self, strange: &mut Vec<&Spanned<Cow<'t, str>>>) {
+        let home = |key: &Spanned<Cow<'_, str>>| self.kind.home(key.get_ref());
+        let Some(first) = strange.iter().position(|key| self.header_above(key.get_ref()).is_some()) else {
+            return;
+        };
+        let at = strange.get(first).and_then(|key| home(key));
+        let mut number = 0;
+        strange.retain(|key| {
+            number += 1;
+            let opened = self
+                .kind
+                .home(key.get_ref())
+                .is_some_and(|home| home.example(key.get_ref()).starts_with('['));
+            number <= first + 1 || opened || home(key) != at
+        });
+    }
+
+    /// The header to write above a key that begins a section, where it stands in one of another kind.
+    fn header_above(&self, name: &str) -> Option<&'static str> {
+        match (self.kind, name) {
+            (Kind::Routine | Kind::Schedule | Kind::Step, _)
+                if self.kind.home(name) == Some(Kind::Exercise) =>
+            {
+                let of_exercise =
+                    |key: &&Spanned<Cow<'_, str>>| self.kind.home(key.get_ref()) == Some(Kind::Exercise);
+                let number = self.own.table.keys().filter(of_exercise).count();
+                // A step is no exercise for having a name: one more key of an exercise tells that.
+                let named = self.own.table.contains_key("name") && (number > 1 || self.kind != Kind::Step);
+                (named || name == "use").then_some("[[exercise]]")
+            }
+            (_, "say") => self.kind.home(name).map(|_| "[[exercise.rep]]"),
+            _ => None,
+        }
     }
 
     fn strange_key(&self, name: &str, place: Range<usize>) -> Problem {
@@ -129,12 +167,12 @@ impl<'t> Table<'t> {
                 .at(place, format!("belongs to {}", home.place()))
                 .help(format!("write `{}` as the header", home.example(name)));
         }
-        if name == "say"
-            && let Some(home) = self.kind.home(name)
+        if let Some(home) = self.kind.home(name)
+            && let Some(header) = self.header_above(name)
         {
             return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
                 .at(place, format!("belongs to {}", home.place()))
-                .help("write `[[exercise.rep]]` on a line above it");
+                .help(format!("write `{header}` on a line above it"));
         }
         if let Some(home) = self.kind.home(name) {
             return Problem::new("misplaced-key", format!("`{shown}` has no meaning in {here}"))
@@ -185,11 +223,15 @@ impl<'t> Table<'t> {
 
     /// Whether a key stands here that is not known, and is likely to be meant for this one.
     pub(super) fn has_misspelt(&self, name: &str) -> bool {
-        self.own
-            .table
-            .keys()
-            .map(Spanned::get_ref)
-            .any(|key| !self.kind.has(key) && self.kind.nearest(key).is_some_and(|near| near.name == name))
+        self.own.table.keys().map(Spanned::get_ref).any(|key| !self.kind.has(key) && self.means(key, name))
+    }
+
+    fn means(&self, written: &str, name: &str) -> bool {
+        match synonyms::meant(self.kind, written) {
+            Some(Meant::Key(key)) => key == name,
+            Some(Meant::Otherwise(_)) => false,
+            None => self.kind.nearest(written).is_some_and(|near| near.name == name),
+        }
     }
 
     /// Whether a key stands here that is not known.
@@ -274,7 +316,12 @@ impl<'t> Table<'t> {
         let Some(list) = entry.value.as_array() else {
             let mut problem = self.wrong_type(name, entry.place.clone(), entry.value, "a list");
             if let Some(text) = entry.value.as_str() {
-                problem.help = Some(format!("put it in square brackets: `{name} = [\"{}\"]`", quoted(text)));
+                // A condition, a tag and a thing have no commas; a sentence has.
+                let apart = matches!(name, "when" | "tags" | "needs") && !text.contains(['"', '\\']);
+                let items = if apart { text.split(',').map(str::trim).collect() } else { vec![text] };
+                let items: Vec<_> = items.into_iter().filter(|item| !item.is_empty()).collect();
+                let items = quoted(&items.join("\", \""));
+                problem.help = Some(format!("put it in square brackets: `{name} = [\"{items}\"]`"));
             }
             problems.push(problem);
             return Some(Vec::new());
