@@ -15,9 +15,9 @@ use super::takes::{Take, time};
 const MS: usize = RATE as usize / 1000;
 /// What may be lost or doubled at a fault, and what a hold may be off by: two fades of 30 ms.
 const SLACK: i64 = 60 * MS as i64;
-/// What may be heard again where a server hangs: it does not say what it has played, and all that it still holds, half a
-/// second, may sound when it goes on.
-const WORDLESS: i64 = 510 * MS as i64;
+/// What a server that hangs still holds, and does not say that it has played: half a second, which may sound when it goes
+/// on.
+const HELD: i64 = 500 * MS as i64;
 /// No sample of the low noise is louder, and hardly one of a sound is not, over 10 ms.
 const FLOOR: f32 = 0.001;
 /// How loud a sentence may be on a device that nobody chose: a fourth of what is loudest.
@@ -210,11 +210,12 @@ fn joints(plan: &Plan, fault: Fault, moment: Moment, takes: &[Take], order: &Ord
     let told_anew = moment == Moment::Ending && (after == After::Next || order.known_to < plan.frames);
     for (number, (left, right)) in breaks.iter().enumerate() {
         let again = left.to as i64 - right.from as i64;
-        // A sound that was cut off begins again.
+        // A sound that was cut off begins again; the end of it may have sounded, where a server held it.
+        let held = (doubled - SLACK) as usize;
         let cut_off = |event: &&Event| {
             event.sounds()
                 && event.frame() < left.to + 30 * MS
-                && event.frame() + event.frames() + 30 * MS > left.to
+                && event.frame() + event.frames() + 30 * MS + held > left.to
         };
         let cut_off: Vec<&Event> = plan.events.iter().filter(cut_off).collect();
         let there = (-lost..=doubled).contains(&again)
@@ -250,7 +251,7 @@ fn joints(plan: &Plan, fault: Fault, moment: Moment, takes: &[Take], order: &Ord
 /// How much may be lost, and how much heard again, of what is no word and no tone.
 const fn slack(fault: Fault) -> (i64, i64) {
     match fault {
-        Fault::ServerStopped => (SLACK, WORDLESS),
+        Fault::ServerStopped => (SLACK, HELD + SLACK),
         _ => (SLACK, SLACK),
     }
 }
