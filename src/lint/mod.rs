@@ -7,6 +7,7 @@ mod body;
 mod brackets;
 mod cues;
 mod doses;
+mod minutes;
 mod names;
 mod sides;
 mod stop_if;
@@ -82,6 +83,7 @@ impl Body<'_> {
         brackets::lint(self, warnings);
         cues::lint(self, warnings);
         doses::long_rest(self, warnings);
+        minutes::lint(self, warnings);
     }
 }
 
