@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::amount::{self, Unit};
 use super::dose::{self, Phrase};
 use super::draft::{Draft, DraftExercise, Item};
-use super::heading::{Role, aside, is_each_side, plainly, role};
+use super::heading::{Role, aside, plainly, role};
 use super::shape::{self, Dose, is_preparation, is_rest};
 use super::words;
 use crate::routine::Range;
@@ -91,7 +91,7 @@ impl Table {
             (!matches!(role, Role::Dose | Role::Sides)).then_some(())?;
             Some((cell, aside(cell)?))
         }) {
-            if is_each_side(&aside) {
+            if dose::is_each_side(&aside) {
                 each_side = true;
             } else {
                 asides.push(words::plain(cell));
@@ -330,7 +330,7 @@ fn by_words(
         // "10 each": the number is what the column says, whatever is left is about it.
         Some(reps) if !read.is_whole() && what.ends_with("repetitions") => {
             dose.reps = Some(reps);
-            if is_each_side(&rest.to_lowercase()) {
+            if dose::is_each_side(&rest.to_lowercase()) {
                 dose.each_side = true;
             } else {
                 exercise.position.push(rest.to_owned());

@@ -117,13 +117,6 @@ pub(super) fn aside(heading: &str) -> Option<String> {
     (!is_unit).then(|| aside.to_owned())
 }
 
-/// Words behind a number or a heading that double the dose: it is done on each side.
-pub(super) fn is_each_side(words: &str) -> bool {
-    let each = words.trim_start_matches('/').trim_start_matches("each ").trim_start_matches("per ");
-    each != words && matches!(each, "side" | "leg" | "arm" | "foot" | "hand" | "knee" | "way")
-        || matches!(words, "each" | "ea" | "both sides" | "both legs" | "both arms" | "l/r" | "l + r")
-}
-
 /// A heading in small letters, with spaces for the underscores of programs.
 pub(super) fn plainly(heading: &str) -> String {
     words::plain(&heading.replace('_', " ")).to_lowercase()

@@ -1,8 +1,10 @@
 //! Minutes with two decimals: `1.30min` is 78 seconds, and most who write so mean a clock's 1:30.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use crate::diagnostic::Problem;
+use crate::routine::{may_be_seconds, typed};
 
 use super::body::Body;
 
@@ -19,7 +21,7 @@ pub(super) fn lint(body: &Body<'_>, warnings: &mut Vec<Problem>) {
         let exact = if tenth == 0 { format!("{whole}s") } else { format!("{whole}.{tenth}s") };
         let place = value.start + at.start..value.start + at.end;
         let written = body.text.get(place.clone()).unwrap_or_default().to_owned();
-        let clock = if minutes == 0 { format!("{seconds}s") } else { format!("{minutes}m{seconds}s") };
+        let clock = typed(Duration::from_secs(u64::from(minutes) * 60 + u64::from(seconds)));
         warnings.push(
             Problem::warning(
                 "minutes-like-a-clock",
@@ -45,8 +47,8 @@ fn clocklike(raw: &str) -> Option<Clocklike> {
     let behind = raw.get(point + 1..)?;
     let unit = behind.trim_start_matches(is_digit);
     let (minutes, seconds) = (raw.get(start..point)?, behind.get(..behind.len() - unit.len())?);
-    // Whole minutes, a half and the quarters are what they say.
-    if seconds.len() != 2 || seconds > "59" || ["00", "25", "50"].contains(&seconds) {
+    // Whole minutes are what they say.
+    if !may_be_seconds(seconds) || seconds == "00" {
         return None;
     }
     let named = unit.trim_start();

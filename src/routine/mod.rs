@@ -37,6 +37,8 @@ pub use model::{
 };
 pub use place::Place;
 pub use quantity::parse_length;
+pub(crate) use quantity::typed;
+pub(crate) use quantity_repair::may_be_seconds;
 pub use schema::schema;
 pub use source::{Alone, NotFound, Others, Source};
 

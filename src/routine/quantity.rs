@@ -196,7 +196,7 @@ fn read_counts(text: &str) -> Option<Range<i64>> {
 }
 
 /// A duration as it is typed in a routine: `10s`, `2.5s`, `1m30s`, `5min`.
-pub(super) fn typed(length: Duration) -> String {
+pub(crate) fn typed(length: Duration) -> String {
     let (seconds, millis) = (length.as_secs(), length.subsec_millis());
     let second = if millis == 0 {
         format!("{}s", seconds % 60)

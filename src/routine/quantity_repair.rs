@@ -161,7 +161,12 @@ fn on_a_clock(text: &str) -> Option<String> {
 fn like_a_clock(text: &str) -> bool {
     let Some(number) = text.split_once("min").map(|(number, _)| number.trim_end()) else { return false };
     let part = number.split_once(['.', ',']).map(|(_, part)| part);
-    part.is_some_and(|part| part.len() == 2 && part < "60" && !["25", "50"].contains(&part))
+    part.is_some_and(may_be_seconds)
+}
+
+/// Whether the decimals of a number of minutes may be meant as a clock's seconds; a half and a quarter are none.
+pub(crate) fn may_be_seconds(decimals: &str) -> bool {
+    decimals.len() == 2 && decimals < "60" && !["25", "50"].contains(&decimals)
 }
 
 fn number(word: &str) -> &str {

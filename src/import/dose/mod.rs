@@ -5,6 +5,8 @@ mod numbers;
 mod sense;
 mod sides;
 
+pub(super) use sides::is_each_side;
+
 use std::time::Duration;
 
 use super::lines;

@@ -1,6 +1,6 @@
 //! What is done on each side, and labels with their numbers: "8 per side", "switch sides", "Sets: 3".
 
-use super::super::tokens::Kind;
+use super::super::tokens::{Kind, tokens};
 use super::{REPS, Reader, SETS, sense};
 
 const LIMBS: &[&str] = &[
@@ -10,6 +10,13 @@ const LIMBS: &[&str] = &[
 const EACH: &[&str] = &["each", "per", "every", "ea", "either"];
 const LEFT: &[&str] = &["left", "l"];
 const RIGHT: &[&str] = &["right", "r"];
+
+/// Whether words behind a number or a heading are nothing but "on each side".
+pub(in crate::import) fn is_each_side(words: &str) -> bool {
+    let tokens = tokens(words);
+    let reader = Reader { line: words, taken: Vec::new(), tokens: &tokens, phrase: super::Phrase::default() };
+    !tokens.is_empty() && reader.side_words(0, true) == Some(tokens.len()) || words == "each way"
+}
 
 impl Reader<'_> {
     pub(super) fn sides(&mut self, at: usize) -> Option<usize> {
